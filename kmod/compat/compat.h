@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Every difference between kernel versions, and nothing else. Force-included,
+ * so that no other file mentions a version.
+ */
+#ifndef EYAS_COMPAT_H
+#define EYAS_COMPAT_H
+
+#include <linux/version.h>
+#include <linux/audit.h>
+#include <linux/cred.h>
+#include <linux/fs.h>
+#include <linux/hrtimer.h>
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/tty.h>
+#include <net/genetlink.h>
+
+/* vm_flags is read-only since 6.3. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+static inline void eyas_vma_flags(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
+{
+	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+}
+#else
+static inline void eyas_vma_flags(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
+{
+	vm_flags_mod(vma, set, clear);
+}
+#endif
+
+/* Until 5.11 a page charged to a cgroup could not be mapped to user space. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+#define EYAS_GFP_MAPPED		GFP_KERNEL
+#else
+#define EYAS_GFP_MAPPED		GFP_KERNEL_ACCOUNT
+#endif
+
+/* kernel_cap_t is one u64 since 6.3. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+static inline u64 eyas_cap_u64(kernel_cap_t cap)
+{
+	return (u64)cap.cap[1] << 32 | cap.cap[0];
+}
+#else
+static inline u64 eyas_cap_u64(kernel_cap_t cap)
+{
+	return cap.val;
+}
+#endif
+
+/* Inode times: behind accessors since 6.6 (ctime) and 6.7 (mtime). */
+static inline u64 eyas_time_ns(struct timespec64 t)
+{
+	return (u64)t.tv_sec * NSEC_PER_SEC + t.tv_nsec;
+}
+
+static inline u64 eyas_inode_mtime(const struct inode *inode)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return eyas_time_ns(inode->i_mtime);
+#else
+	return eyas_time_ns(inode_get_mtime(inode));
+#endif
+}
+
+static inline u64 eyas_inode_ctime(const struct inode *inode)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+	return eyas_time_ns(inode->i_ctime);
+#else
+	return eyas_time_ns(inode_get_ctime(inode));
+#endif
+}
+
+/* inode_permission() learned of idmapped mounts in 5.12, in today's form in 6.3. */
+static inline int eyas_file_permission(struct file *file, int mask)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 12, 0)
+	return inode_permission(file_inode(file), mask);
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	return inode_permission(file_mnt_user_ns(file), file_inode(file), mask);
+#else
+	return inode_permission(file_mnt_idmap(file), file_inode(file), mask);
+#endif
+}
+
+/* hrtimer_init() gave way to hrtimer_setup() in 6.13. */
+static inline void eyas_hrtimer_setup(struct hrtimer *timer,
+				      enum hrtimer_restart (*fn)(struct hrtimer *))
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+	timer->function = fn;
+#else
+	hrtimer_setup(timer, fn, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
+#endif
+}
+
+/* Commands from this one on are validated strictly; the member came with 6.1. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#define EYAS_GENL_RESV_START_OP(cmd)
+#else
+#define EYAS_GENL_RESV_START_OP(cmd)	.resv_start_op = (cmd),
+#endif
+
+/* Attributes of a dump request moved into struct genl_info in 6.7. */
+static inline struct nlattr **eyas_dump_attrs(struct netlink_callback *cb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+	return genl_dumpit_info(cb)->attrs;
+#else
+	return genl_info_dump(cb)->attrs;
+#endif
+}
+
+/* sched_process_exit says whether the group is gone since 6.16. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
+#define EYAS_EXIT_PROBE_ARGS	struct task_struct *task
+#else
+#define EYAS_EXIT_PROBE_ARGS	struct task_struct *task, bool group_dead
+#endif
+
+/*
+ * Number of the controlling terminal. siglock is a sleeping lock on
+ * PREEMPT_RT, where probes of older kernels may not sleep: unknown there.
+ */
+static inline u32 eyas_current_tty(void)
+{
+	struct tty_struct *tty;
+	u32 dev = 0;
+
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return 0;
+	tty = get_current_tty();
+	if (tty) {
+		dev = new_encode_dev(tty_devnum(tty));
+		tty_kref_put(tty);
+	}
+	return dev;
+}
+
+#endif /* EYAS_COMPAT_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The control plane: generic netlink family "eyas". */
+#ifndef EYAS_GENL_H
+#define EYAS_GENL_H
+
+#include <linux/eyas.h>
+
+#define EYAS_FEATURES	(EYAS_FEATURE_FILES | EYAS_FEATURE_IA32)
+
+int eyas_genl_init(void);
+void eyas_genl_exit(void);
+
+/* Tell the multicast group; @lost may be NULL. May sleep. */
+void eyas_genl_notify(u8 cmd, u32 session, u32 owner_pid, const u64 *lost);
+
+#endif /* EYAS_GENL_H */

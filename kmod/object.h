@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the kernel knows of an object, as opposed to what the program said.
+ * All return false if the ring has no room, and then the record must be lost.
+ */
+#ifndef EYAS_OBJECT_H
+#define EYAS_OBJECT_H
+
+#include <linux/fs.h>
+#include "ring.h"
+
+/* Identity and real path of @file, as blobs of these kinds. */
+bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8 path_kind);
+
+/* The same for descriptor @fd of current; nothing if it is not open. */
+bool eyas_object_fd(struct eyas_writer *w, int fd, u8 arg);
+
+/* Real path of @path, seen from current's root. */
+bool eyas_object_path(struct eyas_writer *w, const struct path *path, u8 kind, u8 arg);
+
+bool eyas_object_memfd(const struct file *file);
+
+#endif /* EYAS_OBJECT_H */

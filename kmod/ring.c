@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Rings: memory, loss, and what the inline writer in ring.h leaves to a slow
+ * path. Knows bytes and counts, not events; session.c owns the rings.
+ */
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include "ring.h"
+
+static struct page *page_for(u32 cpu)
+{
+	return alloc_pages_node(cpu_to_node(cpu), EYAS_GFP_MAPPED | __GFP_ZERO, 0);
+}
+
+static int pages_alloc(struct eyas_ring *ring)
+{
+	unsigned int data = ring->size >> PAGE_SHIFT;
+	unsigned int i;
+
+	ring->pages = kvcalloc(1 + 2 * data, sizeof(*ring->pages), GFP_KERNEL_ACCOUNT);
+	ring->cons_page = page_for(ring->cpu);
+	if (!ring->pages || !ring->cons_page)
+		return -ENOMEM;
+	for (i = 0; i < 1 + data; i++) {
+		ring->pages[i] = page_for(ring->cpu);
+		if (!ring->pages[i])
+			return -ENOMEM;
+	}
+	for (i = 0; i < data; i++)
+		ring->pages[1 + data + i] = ring->pages[1 + i];
+	ring->npages = 1 + 2 * data;
+	/* A second view of the data right behind the first: records never wrap. */
+	ring->map = vmap(ring->pages, ring->npages, VM_MAP, PAGE_KERNEL);
+	return ring->map ? 0 : -ENOMEM;
+}
+
+struct eyas_ring *eyas_ring_create(struct eyas_session *session, u32 cpu, u32 lane, u32 size,
+				   void (*wake)(struct irq_work *work))
+{
+	struct eyas_ring *ring;
+
+	ring = kzalloc_node(sizeof(*ring), GFP_KERNEL_ACCOUNT, cpu_to_node(cpu));
+	if (!ring)
+		return ERR_PTR(-ENOMEM);
+	ring->session = session;
+	ring->cpu = cpu;
+	ring->lane = lane;
+	ring->size = size;
+	ring->mask = size - 1;
+	ring->end = size;
+	ring->wake_at = U64_MAX;
+	init_irq_work(&ring->wake, wake);
+	if (pages_alloc(ring)) {
+		eyas_ring_free(ring);
+		return ERR_PTR(-ENOMEM);
+	}
+	ring->prod = ring->map;
+	ring->prod->state = EYAS_RING_STATE_LIVE;
+	ring->cons = page_address(ring->cons_page);
+	ring->data = (u8 *)ring->map + PAGE_SIZE;
+	return ring;
+}
+
+void eyas_ring_free(struct eyas_ring *ring)
+{
+	unsigned int i;
+
+	if (!ring)
+		return;
+	irq_work_sync(&ring->wake);
+	if (ring->map)
+		vunmap(ring->map);
+	for (i = 0; ring->pages && i < 1 + (ring->size >> PAGE_SHIFT); i++)
+		if (ring->pages[i])
+			__free_page(ring->pages[i]);
+	if (ring->cons_page)
+		__free_page(ring->cons_page);
+	kvfree(ring->pages);
+	kfree(ring);
+}
+
+static void ring_poison(struct eyas_ring *ring)
+{
+	WRITE_ONCE(ring->poisoned, true);
+	WRITE_ONCE(ring->prod->state, EYAS_RING_STATE_POISONED);
+}
+
+/* Whether user space may have read from @from up to @tail. */
+static bool tail_valid(u64 from, u64 tail, u64 head)
+{
+	return !(tail & 7) && tail - from <= head - from;
+}
+
+u64 eyas_ring_unread(struct eyas_ring *ring)
+{
+	u64 from, tail, head;
+
+	if (READ_ONCE(ring->poisoned))
+		return 0;
+	/*
+	 * from, then tail, then head: each is at least what the one before was
+	 * when it was read, unless the reader lies.
+	 */
+	from = smp_load_acquire(&ring->tail);
+	tail = smp_load_acquire(&ring->cons->tail);
+	head = smp_load_acquire(&ring->prod->head);
+	if (tail_valid(from, tail, head))
+		return head - tail;
+	ring_poison(ring);
+	return 0;
+}
+
+bool eyas_ring_refresh(struct eyas_ring *ring, u64 end)
+{
+	u64 tail;
+
+	if (READ_ONCE(ring->poisoned))
+		return false;
+	/* Pairs with the reader's store-release: it is done with what is below. */
+	tail = smp_load_acquire(&ring->cons->tail);
+	if (!tail_valid(ring->tail, tail, ring->head)) {
+		ring_poison(ring);
+		return false;
+	}
+	smp_store_release(&ring->tail, tail);
+	ring->end = tail + ring->size;
+	return end <= ring->end;
+}
+
+void eyas_ring_lose(struct eyas_writer *w)
+{
+	struct eyas_ring *ring = w->ring;
+	struct eyas_ring_loss *loss = &ring->loss;
+	u8 cls = w->cls < EYAS_CLASS_MAX ? w->cls : EYAS_CLASS_OTHER;
+
+	if (!loss->total++) {
+		loss->first = ring->last_time;
+		WRITE_ONCE(ring->notice, true);
+		irq_work_queue(&ring->wake);
+	}
+	loss->last = ring->last_time;
+	loss->count[cls]++;
+	WRITE_ONCE(ring->prod->lost[cls], ring->prod->lost[cls] + 1);
+	WRITE_ONCE(ring->prod->produced, ++ring->seq);
+	eyas_ring_finish(ring);
+}
+
+void eyas_ring_tell_loss(struct eyas_ring *ring)
+{
+	struct eyas_record *rec = (void *)(ring->data + (ring->head & ring->mask));
+	struct eyas_loss *loss = (void *)(rec + 1);
+
+	*rec = (struct eyas_record) {
+		.len = EYAS_LOSS_LEN,
+		.type = EYAS_REC_LOSS,
+		.time = ring->last_time,
+		.nr = -1,
+		.seq = (u32)ring->seq,
+	};
+	loss->first = ring->loss.first;
+	loss->last = ring->loss.last;
+	memcpy(loss->count, ring->loss.count, sizeof(loss->count));
+	memset(&ring->loss, 0, sizeof(ring->loss));
+	ring->head += EYAS_LOSS_LEN;
+	/* Pairs with the reader's load-acquire of head. */
+	smp_store_release(&ring->prod->head, ring->head);
+}
+
+#ifdef EYAS_DEBUG
+#include "selftest/ring.c"
+#else
+int eyas_ring_selftest(void)
+{
+	return 0;
+}
+#endif

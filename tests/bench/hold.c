@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Holds a session open and throws its records away: hold none|bare|all, where
+ * none selects one call that nobody makes, bare selects all without strings and
+ * objects, all selects all with them. Says "ready", ends with its input.
+ */
+#include <poll.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "raw.h"
+
+static uint64_t drop_all(struct raw *r)
+{
+	uint64_t told = 0;
+	unsigned int i;
+
+	for (i = 0; i < r->nrings; i++) {
+		while (raw_next(&r->rings[i]))
+			;
+		raw_release(&r->rings[i]);
+		told += r->rings[i].told;
+	}
+	return told;
+}
+
+int main(int argc, char **argv)
+{
+	struct raw_policy p = { .bulk = 32U << 20, .crit = 8U << 20 };
+	struct pollfd in[2] = { { .fd = 0, .events = POLLIN }, { .events = POLLIN } };
+	struct raw r;
+	uint64_t taken = 0, told;
+	unsigned int i;
+	uint8_t plan;
+
+	CHECK(argc == 2, "usage: hold none|bare|all");
+	plan = EYAS_PLAN_RECORD;
+	if (!strcmp(argv[1], "none")) {
+		p.plan[SYS_kexec_load] = plan;
+	} else {
+		if (!strcmp(argv[1], "all"))
+			plan |= EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS;
+		memset(p.plan, plan, sizeof(p.plan));
+		p.events = EYAS_EVENT_ALL;
+	}
+	CHECK(!raw_open(&r) && !raw_start(&r, &p), "%s", r.sentence);
+	in[1].fd = r.fd;
+	printf("ready\n");
+	fflush(stdout);
+	while (poll(in, 2, -1) >= 0 && !in[0].revents)
+		drop_all(&r);
+	told = drop_all(&r);
+	for (i = 0; i < r.nrings; i++)
+		taken += r.rings[i].taken;
+	fprintf(stderr, "%s: %lu records, %lu lost\n", argv[1], taken, told);
+	return told ? 1 : 0;
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The tests that need a kernel, on one or more stock kernels: each case is a
+# script in cases/ or a program in progs/, run in one VM.
+# usage: run.sh [--kernel SERIES]... [CASE...]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+
+kernels=''
+while [ "${1:-}" = --kernel ]; do
+	kernels="$kernels $2"
+	shift 2
+done
+stage=$(mktemp -d "${TMPDIR:-/tmp}/eyas-vmtests.XXXXXX")
+trap 'rm -rf "$stage"' EXIT
+"$top/scripts/setup.sh" build vm test
+make -s -C "$here" O="$top/build/vm-progs"
+"$top/scripts/stage.sh" "$stage/root" "$top"/build/vm-progs/* perl useradd passwd chage bash \
+	dpkg
+mkdir -p "$stage/vm"
+cp -r "$here/cases" "$here/guest.sh" "$top/tests/rules" "$stage/vm/"
+mv "$stage/root$top/build/vm-progs" "$stage/vm/progs"
+
+passed=0 failed=0
+for kernel in ${kernels:-6.1 6.12}; do
+	echo "== $kernel"
+	log=$stage/log
+	EYAS_DEBUG=y "$top/scripts/vm.sh" run --kernel "$kernel" --smp 2 --timeout 900 \
+		--copy "$stage/root" --copy "$stage/vm" -- sh /copy/vm/guest.sh "$@" \
+		2>&1 | tee "$log" || true
+	line=$(grep -x '[0-9]* passed, [0-9]* failed' "$log" | tail -n 1)
+	if [ -z "$line" ]; then
+		echo "FAIL $kernel: the run did not end"
+		line='0 passed, 1 failed'
+	elif grep -q '^vm.sh: ' "$log"; then
+		echo "FAIL $kernel: the kernel complained"
+		failed=$((failed + 1))
+	fi
+	passed=$((passed + ${line%% *}))
+	line=${line#*, }
+	failed=$((failed + ${line%% *}))
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What is recorded, put together from names of calls. */
+#include <check.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include "event/syscall.h"
+#include "source/policy.h"
+#include "unit.h"
+
+static struct eyas_policy p;
+
+static void setup(void)
+{
+	memset(&p, 0xff, sizeof(p));
+	eyas_policy_init(&p);
+}
+
+static unsigned int selected(unsigned int abi)
+{
+	unsigned int n = p.other[abi] != 0;
+
+	for (unsigned int nr = 0; nr < EYAS_NR_MAX; nr++)
+		n += p.plan[abi][nr] != 0;
+	return n;
+}
+
+START_TEST(nothing_is_selected_at_first)
+{
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
+		ck_assert_uint_eq(selected(abi), 0);
+	ck_assert_uint_eq(p.events, 0);
+	ck_assert_uint_eq(p.wake_us, UINT32_MAX);
+	ck_assert_uint_eq(p.bulk_size, 0);
+	ck_assert_uint_eq(p.snaplen, 0);
+}
+END_TEST
+
+START_TEST(a_name_selects_its_call_in_each_abi)
+{
+	ck_assert_int_eq(eyas_policy_add(&p, "openat", EYAS_PLAN_STRINGS), 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][257], EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X32][257], EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS);
+	ck_assert_uint_eq(selected(EYAS_ABI_X86_64), 1);
+	ck_assert_uint_eq(selected(EYAS_ABI_X32), 1);
+}
+END_TEST
+
+START_TEST(x32_calls_beyond_the_plan_go_by_other)
+{
+	ck_assert_int_eq(eyas_policy_add(&p, "execve", 0), 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_execve], EYAS_PLAN_RECORD);
+	ck_assert_uint_eq(p.other[EYAS_ABI_X32], EYAS_PLAN_RECORD);
+	ck_assert_uint_eq(p.other[EYAS_ABI_X86_64], 0);
+	ck_assert_uint_eq(selected(EYAS_ABI_X32), 1);
+}
+END_TEST
+
+START_TEST(other_names_mean_the_same_call)
+{
+	ck_assert_int_eq(eyas_policy_add(&p, "setuid32", 0), 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][105], EYAS_PLAN_RECORD);
+	ck_assert_int_eq(eyas_policy_add(&p, "pread", 0), 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][17], EYAS_PLAN_RECORD);
+	ck_assert_uint_eq(selected(EYAS_ABI_X86_64), 2);
+}
+END_TEST
+
+START_TEST(every_abi_has_what_an_abi_has_by_that_name)
+{
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		unsigned int len;
+		const struct eyas_syscall *table = eyas_syscall_table(abi, &len);
+
+		for (unsigned int nr = 0; nr < len; nr++) {
+			if (!table[nr].name)
+				continue;
+			eyas_policy_init(&p);
+			ck_assert_int_eq(eyas_policy_add(&p, table[nr].name, 0), 0);
+			ck_assert_uint_eq(nr < EYAS_NR_MAX ? p.plan[abi][nr] : p.other[abi],
+					  EYAS_PLAN_RECORD);
+		}
+	}
+}
+END_TEST
+
+START_TEST(names_that_are_no_calls)
+{
+	static const char *const names[] = {
+		"", "no_such_call", "procexit", "switch", "container", "cloned",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		ck_assert_int_eq(eyas_policy_add(&p, names[i], 0), -ENOENT);
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
+		ck_assert_uint_eq(selected(abi), 0);
+}
+END_TEST
+
+START_TEST(wishes_are_united)
+{
+	static const struct { uint8_t a, b, want; } cases[] = {
+		{ 0, 0, EYAS_PLAN_RECORD },
+		{ EYAS_PLAN_STRINGS, EYAS_PLAN_OBJECTS,
+		  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS },
+		{ EYAS_PLAN_NO_FAILED, EYAS_PLAN_NO_FAILED, EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED },
+		{ EYAS_PLAN_NO_FAILED, 0, EYAS_PLAN_RECORD },
+		{ 0, EYAS_PLAN_NO_FAILED, EYAS_PLAN_RECORD },
+		{ EYAS_PLAN_NO_FAILED, EYAS_PLAN_NO_OK, EYAS_PLAN_RECORD },
+		{ EYAS_PLAN_NO_OK | EYAS_PLAN_STRINGS, EYAS_PLAN_NO_OK,
+		  EYAS_PLAN_RECORD | EYAS_PLAN_NO_OK | EYAS_PLAN_STRINGS },
+		{ 0xff, 0xff, EYAS_PLAN_ALL },
+	};
+
+	ck_assert_int_eq(eyas_policy_add(&p, "open", cases[_i].a), 0);
+	ck_assert_int_eq(eyas_policy_add(&p, "open", cases[_i].b), 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][2], cases[_i].want);
+}
+END_TEST
+
+START_TEST(calls_without_a_name_go_by_syscall)
+{
+	ck_assert_int_eq(eyas_policy_add(&p, "syscall", 0), 0);
+	for (int nr = 0; nr < EYAS_NR_MAX; nr++)
+		ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][nr],
+				  eyas_syscall_by_nr(EYAS_ABI_X86_64, nr) ? 0 : EYAS_PLAN_RECORD);
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
+		ck_assert_uint_eq(p.other[abi], EYAS_PLAN_RECORD);
+	ck_assert_uint_eq(selected(EYAS_ABI_ARM32), EYAS_NR_MAX + 1);
+}
+END_TEST
+
+START_TEST(all_is_all)
+{
+	eyas_policy_add_all(&p, EYAS_PLAN_STRINGS | EYAS_PLAN_NO_OK);
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		ck_assert_uint_eq(selected(abi), EYAS_NR_MAX + 1);
+		ck_assert_uint_eq(p.plan[abi][EYAS_NR_MAX - 1],
+				  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_NO_OK);
+	}
+}
+END_TEST
+
+static void fill(TCase *tc)
+{
+	tcase_add_checked_fixture(tc, setup, NULL);
+	tcase_add_test(tc, nothing_is_selected_at_first);
+	tcase_add_test(tc, a_name_selects_its_call_in_each_abi);
+	tcase_add_test(tc, x32_calls_beyond_the_plan_go_by_other);
+	tcase_add_test(tc, other_names_mean_the_same_call);
+	tcase_add_test(tc, every_abi_has_what_an_abi_has_by_that_name);
+	tcase_add_test(tc, names_that_are_no_calls);
+	tcase_add_loop_test(tc, wishes_are_united, 0, 8);
+	tcase_add_test(tc, calls_without_a_name_go_by_syscall);
+	tcase_add_test(tc, all_is_all);
+}
+
+EYAS_TEST_MAIN("policy", fill)

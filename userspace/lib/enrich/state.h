@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside of struct eyas_enrich, for the files of this folder only. */
+#ifndef EYAS_ENRICH_STATE_H
+#define EYAS_ENRICH_STATE_H
+
+#include "base/arena.h"
+#include "base/strbuf.h"
+#include "enrich/container.h"
+#include "enrich/enrich.h"
+#include "enrich/hosts.h"
+#include "enrich/procfs.h"
+#include "enrich/proctab.h"
+#include "enrich/users.h"
+#include "event/evtype.h"
+
+struct eyas_enrich {
+	char *root;
+	bool live;			/* /proc may be asked: it is of the events' host */
+	bool closes_seen;		/* so descriptor tables can be relied on */
+	bool boot_known;
+	uint64_t boot_real;		/* CLOCK_REALTIME - CLOCK_BOOTTIME, ns */
+	uint64_t first_time, prev_time, now;
+	struct eyas_proctab tab;
+	struct eyas_users users;
+	struct eyas_hosts hosts;
+	eyas_container_find *find_container;
+	void *find_container_arg;
+	struct eyas_map containers;	/* cgroup id -> char *, full id */
+	struct eyas_procfs pf;
+	struct eyas_strbuf tmp;
+	struct eyas_arena scratch;	/* until the next update */
+	/* What close ends after its event, so that the event still has a name. */
+	uint32_t closing_pid, closing_lo, closing_hi;
+	bool closing;
+	struct { bool valid; uint32_t pid; struct eyas_fd fd; int r; } last_fd;
+	uint8_t effects[EYAS_EVT_MAX];
+};
+
+/* Which argument holds the directory that path argument @n is relative to; -1: none. */
+int eyas_enrich_dirfd_arg(const struct eyas_event *ev, unsigned int n);
+
+#endif

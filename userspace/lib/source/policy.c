@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a session records, put together call by call. */
+#include "source/policy.h"
+
+#include <errno.h>
+#include <string.h>
+#include "event/evtype.h"
+#include "event/syscall.h"
+
+/* Bits that take events away; the others add to them. */
+#define PLAN_LIMITS	(EYAS_PLAN_NO_FAILED | EYAS_PLAN_NO_OK)
+
+void eyas_policy_init(struct eyas_policy *p)
+{
+	memset(p, 0, sizeof(*p));
+	p->wake_us = UINT32_MAX;
+}
+
+/* Both wishes are met: more is recorded, and left out only what both leave out. */
+static void plan_merge(uint8_t *plan, uint8_t wish)
+{
+	uint8_t limits = *plan ? *plan & wish & PLAN_LIMITS : wish & PLAN_LIMITS;
+	uint8_t wants = (*plan | wish | EYAS_PLAN_RECORD) & EYAS_PLAN_ALL & ~PLAN_LIMITS;
+
+	*plan = wants | limits;
+}
+
+static int add_in_abi(struct eyas_policy *p, unsigned int abi, int type, uint8_t plan)
+{
+	unsigned int len;
+	const struct eyas_syscall *sc = eyas_syscall_table(abi, &len);
+	int ret = -ENOENT;
+
+	for (; len; len--, sc++) {
+		if (!sc->name || sc->evtype != type)
+			continue;
+		/* x32 has calls above what a plan can name, execve among them. */
+		if (sc->nr < EYAS_NR_MAX)
+			plan_merge(&p->plan[abi][sc->nr], plan);
+		else
+			plan_merge(&p->other[abi], plan);
+		ret = 0;
+	}
+	return ret;
+}
+
+/* Calls that have no name here: those of an ABI without a table, newer ones. */
+static void add_unnamed(struct eyas_policy *p, unsigned int abi, uint8_t plan)
+{
+	for (int nr = 0; nr < EYAS_NR_MAX; nr++)
+		if (!eyas_syscall_by_nr(abi, nr))
+			plan_merge(&p->plan[abi][nr], plan);
+	plan_merge(&p->other[abi], plan);
+}
+
+int eyas_policy_add(struct eyas_policy *p, const char *name, uint8_t plan)
+{
+	int type = eyas_evtype_by_name(name);
+	int ret = -ENOENT;
+
+	for (unsigned int abi = 0; type == EYAS_EVT_SYSCALL && abi < EYAS_ABI_MAX; abi++) {
+		add_unnamed(p, abi, plan);
+		ret = 0;
+	}
+	for (unsigned int abi = 0; type >= 0 && abi < EYAS_ABI_MAX; abi++)
+		if (!add_in_abi(p, abi, type, plan))
+			ret = 0;
+	return ret;
+}
+
+void eyas_policy_add_all(struct eyas_policy *p, uint8_t plan)
+{
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		for (unsigned int nr = 0; nr < EYAS_NR_MAX; nr++)
+			plan_merge(&p->plan[abi][nr], plan);
+		plan_merge(&p->other[abi], plan);
+	}
+}

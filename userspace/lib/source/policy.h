@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a session records, as user space writes it down. */
+#ifndef EYAS_SOURCE_POLICY_H
+#define EYAS_SOURCE_POLICY_H
+
+#include <stdint.h>
+#include <linux/eyas.h>
+
+struct eyas_policy {
+	uint32_t events;			/* EYAS_EVENT_* */
+	uint32_t bulk_size, crit_size;		/* bytes, 0: default */
+	uint32_t wake_us;			/* UINT32_MAX: default */
+	uint32_t watermark;			/* percent, 0: default */
+	uint32_t snaplen;			/* bytes, 0: default */
+	uint8_t plan[EYAS_ABI_MAX][EYAS_NR_MAX];	/* EYAS_PLAN_* */
+	uint8_t other[EYAS_ABI_MAX];		/* numbers outside the plan */
+};
+
+/* Nothing selected, everything else default. */
+void eyas_policy_init(struct eyas_policy *p);
+
+/*
+ * Record call @name with @plan bits in every ABI that has it, by this or
+ * another name (setuid32); -ENOENT if none has. "syscall" means all those
+ * whose number has no name. Added twice, both wishes are met: NO_FAILED and
+ * NO_OK stay only if in both. Calls numbered EYAS_NR_MAX and above (x32) go by other[].
+ */
+int eyas_policy_add(struct eyas_policy *p, const char *name, uint8_t plan);
+
+/* Record every call of every ABI, unknown numbers too. */
+void eyas_policy_add_all(struct eyas_policy *p, uint8_t plan);
+
+#endif

@@ -24,12 +24,13 @@ MODULE_PARM_DESC(max_mb, "most memory that the rings of one session may take, Mi
 static const struct nla_policy plan_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_PLAN_ABI]	= NLA_POLICY_MAX(NLA_U32, EYAS_ABI_MAX - 1),
 	[EYAS_A_PLAN_NRS]	= NLA_POLICY_EXACT_LEN(EYAS_NR_MAX),
-	[EYAS_A_PLAN_OTHER]	= NLA_POLICY_MASK(NLA_U8, EYAS_PLAN_ALL),
+	[EYAS_A_PLAN_OTHER]	= NLA_POLICY_MASK(NLA_U8, EYAS_PLANS),
 };
 
 /* Not const: older kernels' nla_policy does not take that. */
 static struct netlink_range_validation size_range = { 1, EYAS_RING_SIZE_MAX };
 static struct netlink_range_validation wake_range = { 0, EYAS_WAKE_US_MAX };
+static struct netlink_range_validation snaplen_range = { 1, EYAS_SNAPLEN_MAX };
 
 static const struct nla_policy eyas_genl_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_SESSION]	= { .type = NLA_U32 },
@@ -37,8 +38,8 @@ static const struct nla_policy eyas_genl_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_CRIT_SIZE]	= NLA_POLICY_FULL_RANGE(NLA_U32, &size_range),
 	[EYAS_A_WAKE_US]	= NLA_POLICY_FULL_RANGE(NLA_U32, &wake_range),
 	[EYAS_A_WATERMARK]	= NLA_POLICY_RANGE(NLA_U32, 1, 100),
-	[EYAS_A_SNAPLEN]	= NLA_POLICY_RANGE(NLA_U32, 1, EYAS_SNAPLEN_MAX),
-	[EYAS_A_EVENTS]		= NLA_POLICY_MASK(NLA_U32, EYAS_EVENT_ALL),
+	[EYAS_A_SNAPLEN]	= NLA_POLICY_FULL_RANGE(NLA_U32, &snaplen_range),
+	[EYAS_A_EVENTS]		= NLA_POLICY_MASK(NLA_U32, EYAS_EVENTS),
 	[EYAS_A_PLAN]		= NLA_POLICY_NESTED(plan_policy),
 };
 
@@ -297,7 +298,7 @@ static int set_plan(struct eyas_policy *p, struct nlattr *nest, struct netlink_e
 	if (tb[EYAS_A_PLAN_OTHER])
 		p->other[abi] = nla_get_u8(tb[EYAS_A_PLAN_OTHER]);
 	for (nr = 0; nr < EYAS_NR_MAX; nr++) {
-		if (!(p->plan[abi][nr] & ~EYAS_PLAN_ALL))
+		if (!(p->plan[abi][nr] & ~EYAS_PLANS))
 			continue;
 		NL_SET_ERR_MSG_ATTR(extack, tb[EYAS_A_PLAN_NRS],
 				    "a byte of PLAN_NRS has bits this module does not know");

@@ -39,6 +39,7 @@ enum eyas_kind {
 	EYAS_KIND_OUTSOCKADDR,	/* OUT, the next argument points to its length */
 	EYAS_KIND_SIGSET,	/* IN */
 	EYAS_KIND_OUTSIGSET,
+	EYAS_KIND_IOARRAY,	/* both, aux: struct; the next argument is the number */
 	EYAS_KIND_MAX,
 };
 

@@ -10,7 +10,7 @@
  * Argument names are those of the kernel. aux is, by kind:
  *   FLAGS, ENUM, CMD	the list of names
  *   INBUF, OUTBUF	the argument with the length, counted from 0, or RET
- *   structs, arrays	the struct, or what stands for it
+ *   structs, arrays	the struct, or what stands for it: <linux/eyas_structs.h>
  *
  * The lane is CRIT for what changes processes, privilege or the host itself,
  * comes seldom, and must not be crowded out.
@@ -53,7 +53,7 @@ SC(  5, fstat,                   ERR,  DESC,    BULK, T_D|T_FST|T_STL,
 SC(  6, lstat,                   ERR,  FILE,    BULK, T_F|T_LST|T_STL,
 	ARG(filename, PATH,) ARG(statbuf, OUTSTRUCT, stat))
 SC(  7, poll,                    INT,  DESC,    BULK, T_D,
-	ARG(ufds, INARRAY, pollfd) ARG(nfds, UINT,) ARG(timeout_msecs, INT,))
+	ARG(ufds, IOARRAY, pollfd) ARG(nfds, UINT,) ARG(timeout_msecs, INT,))
 SC(  8, lseek,                   INT,  DESC,    BULK, T_D,
 	ARG(fd, FD,) ARG(offset, OFFSET,) ARG(whence, ENUM, whence))
 SC(  9, mmap,                    ADDR, MEMORY,  BULK, T_D|T_M,
@@ -517,7 +517,7 @@ SC(270, pselect6,                INT,  DESC,    BULK, T_D,
 	ARG(n, INT,) ARG(inp, IOSTRUCT, fd_set) ARG(outp, IOSTRUCT, fd_set)
 	ARG(exp, IOSTRUCT, fd_set) ARG(tsp, IOSTRUCT, timespec) ARG(sig, INSTRUCT, sigset_arg))
 SC(271, ppoll,                   INT,  DESC,    BULK, T_D,
-	ARG(ufds, INARRAY, pollfd) ARG(nfds, UINT,) ARG(tsp, IOSTRUCT, timespec)
+	ARG(ufds, IOARRAY, pollfd) ARG(nfds, UINT,) ARG(tsp, IOSTRUCT, timespec)
 	ARG(sigmask, SIGSET,) ARG(sigsetsize, UINT,))
 SC(272, unshare,                 ERR,  PROCESS, CRIT, 0, ARG(unshare_flags, FLAGS, clone))
 SC(273, set_robust_list,         ERR,  OTHER,   BULK, 0, ARG(head, ADDR,) ARG(len, UINT,))

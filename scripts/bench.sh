@@ -13,7 +13,8 @@ mkdir -p "$stage/bench"
 "$top/scripts/stage.sh" "$stage/root" "$top/build/vm-progs/hold" "$top/build/vm-progs/ops"
 mv "$stage/root$top/build/vm-progs/"* "$stage/bench/"
 cp "$top/tests/bench/guest.sh" "$stage/bench/"
-for series in ${*:-6.1 6.12}; do
+[ $# -gt 0 ] || set -- 6.1 6.12
+for series; do
 	echo "== $series"
 	"$top/scripts/vm.sh" run --bare --icount --kernel "$series" --copy "$stage/root" \
 		--copy "$stage/bench" -- sh -c \

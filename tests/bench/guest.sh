@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs in the VM: costs of the operations, bare and in each state of the module.
 # Prints one line for each operation; budgets are those of docs/DESIGN.md.
 set -eu

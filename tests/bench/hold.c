@@ -41,7 +41,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], "all"))
 			plan |= EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS;
 		memset(p.plan, plan, sizeof(p.plan));
-		p.events = EYAS_EVENT_ALL;
+		p.events = EYAS_EVENT_PROCESS;
 	}
 	CHECK(!raw_open(&r) && !raw_start(&r, &p), "%s", r.sentence);
 	in[1].fd = r.fd;

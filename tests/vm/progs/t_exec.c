@@ -20,7 +20,7 @@
 static struct raw r;
 static struct raw_policy p = {
 	.crit = 8U << 20,
-	.events = EYAS_EVENT_ALL,
+	.events = EYAS_EVENT_PROCESS,
 	.plan = { [SYS_execve] = EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS,
 		  [SYS_execveat] = EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS },
 };

@@ -42,7 +42,7 @@ static void take_all(struct raw *r)
 
 int main(void)
 {
-	struct raw_policy p = { .events = EYAS_EVENT_ALL };
+	struct raw_policy p = { .events = EYAS_EVENT_PROCESS };
 	uint64_t taken[2] = { 0 };
 	int actors[3], i;
 	struct raw r;

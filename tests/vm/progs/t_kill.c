@@ -27,7 +27,7 @@ static void actor(void *arg)
 
 static void reader(void *arg)
 {
-	struct raw_policy p = { .events = EYAS_EVENT_ALL };
+	struct raw_policy p = { .events = EYAS_EVENT_PROCESS };
 	struct raw r;
 	unsigned int i;
 

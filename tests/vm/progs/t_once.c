@@ -7,9 +7,15 @@
 #include <unistd.h>
 #include "raw.h"
 
+static void one_call(void *arg)
+{
+	(void)arg;
+	getppid();
+}
+
 int main(int argc, char **argv)
 {
-	struct raw_policy p = { .events = EYAS_EVENT_ALL };
+	struct raw_policy p = { .events = EYAS_EVENT_PROCESS };
 	unsigned int i;
 	struct raw r;
 	char c;
@@ -17,7 +23,7 @@ int main(int argc, char **argv)
 	(void)argv;
 	memset(p.plan, EYAS_PLAN_RECORD, sizeof(p.plan));
 	CHECK(!raw_open(&r) && !raw_start(&r, &p), "%s", r.sentence);
-	raw_child(-1, (void (*)(void *))getppid, NULL, true);
+	raw_child(-1, one_call, NULL, true);
 	for (i = 0; i < r.nrings && !raw_next(&r.rings[i]); i++)
 		;
 	CHECK(i < r.nrings, "no record");

@@ -157,17 +157,14 @@ END_TEST
 
 START_TEST(many_records_come_out_sorted_and_whole)
 {
-	uint64_t time[RINGS], now = T0, last = 0, given = 0, seq[RINGS] = { 0 };
+	uint64_t now = T0, last = 0, given = 0, seq[RINGS] = { 0 };
 	unsigned int seed = 11, sent = 0;
 
-	for (int i = 0; i < RINGS; i++)
-		time[i] = T0;
 	while (given < 50000) {
 		for (int k = rand_r(&seed) % 100; k > 0; k--) {
 			int i = rand_r(&seed) % RINGS;
 
 			now += (unsigned int)rand_r(&seed) % 3;
-			time[i] = now;
 			sent += put(i, now);
 		}
 		round_at(now + SKEW);

@@ -40,9 +40,14 @@ run() {
 	fi
 }
 
+# wanted NAME [WANTED...]: all are, if none is named.
 wanted() {
 	[ $# -gt 1 ] || return 0
-	case " $* " in *" $1 "*" $1 "*) return 0 ;; esac
+	name=$1
+	shift
+	for one; do
+		[ "$one" != "$name" ] || return 0
+	done
 	return 1
 }
 

@@ -17,17 +17,28 @@ static const struct {
 	const char *name;
 	size_t size;
 } fixed[EYAS_REC_TYPE_MAX] = {
+	[EYAS_REC_SYS_ENTER]	= { "system call entry", sizeof(struct eyas_sys_enter) },
 	[EYAS_REC_SYS_EXIT]	= { "system call", sizeof(struct eyas_sys_exit) },
 	[EYAS_REC_EXEC]		= { "exec", sizeof(struct eyas_task) },
 	[EYAS_REC_FORK]		= { "fork", sizeof(struct eyas_fork) },
 	[EYAS_REC_EXIT]		= { "exit", sizeof(struct eyas_exit) },
 	[EYAS_REC_LOSS]		= { "loss", sizeof(struct eyas_loss) },
+	[EYAS_REC_SIGNAL]	= { "signal", sizeof(struct eyas_signal) },
+	[EYAS_REC_COMM]		= { "comm", sizeof(struct eyas_comm) },
+	[EYAS_REC_CREDS]	= { "credentials", sizeof(struct eyas_creds_change) },
+	[EYAS_REC_ANCHOR]	= { "anchor", sizeof(struct eyas_anchor) },
+	[EYAS_REC_URING]	= { "io_uring", sizeof(struct eyas_uring) },
 };
 
-/* The least that a blob must hold, by kind: texts may be empty, structs not. */
+/* The least that a blob must hold, by kind: texts and arrays may be empty, structs not. */
 static const uint16_t blob_min[EYAS_BLOB_KIND_MAX] = {
 	[EYAS_BLOB_FILE]	= sizeof(struct eyas_file),
 	[EYAS_BLOB_EXE_FILE]	= sizeof(struct eyas_file),
+	[EYAS_BLOB_SOCKET]	= sizeof(struct eyas_socket),
+	[EYAS_BLOB_TASK]	= sizeof(struct eyas_target),
+	[EYAS_BLOB_CREDS]	= sizeof(struct eyas_creds),
+	[EYAS_BLOB_NS]		= sizeof(struct eyas_ns),
+	[EYAS_BLOB_TIMES]	= sizeof(struct eyas_times),
 };
 
 static int check_header(const struct eyas_record *rec, size_t len, struct eyas_err *err)
@@ -58,14 +69,18 @@ static void set_header(struct eyas_event *ev, const struct eyas_record *rec)
 	ev->abi = rec->abi & (uint8_t)~EYAS_ABI_GATE32;
 	ev->gate32 = !!(rec->abi & EYAS_ABI_GATE32);
 	ev->flags = rec->flags;
+	ev->sc = eyas_syscall_by_nr(ev->abi, ev->nr);
 }
 
 static void set_fixed(struct eyas_event *ev, const void *p)
 {
-	switch (ev->type) {
+	ev->evtype = EYAS_EVT_HIDDEN;
+	switch ((enum eyas_record_type)ev->type) {
+	case EYAS_REC_SYS_ENTER:
+		ev->enter = p;
+		break;
 	case EYAS_REC_SYS_EXIT:
 		ev->sys = p;
-		ev->sc = eyas_syscall_by_nr(ev->abi, ev->nr);
 		ev->evtype = ev->sc ? ev->sc->evtype : EYAS_EVT_SYSCALL;
 		break;
 	case EYAS_REC_EXEC:
@@ -81,9 +96,27 @@ static void set_fixed(struct eyas_event *ev, const void *p)
 		ev->exit = p;
 		ev->evtype = EYAS_EVT_PROCEXIT;
 		break;
-	default:
+	case EYAS_REC_LOSS:
 		ev->loss = p;
 		ev->evtype = EYAS_EVT_LOSS;
+		break;
+	case EYAS_REC_SIGNAL:
+		ev->signal = p;
+		ev->evtype = EYAS_EVT_SIGNALDELIVER;
+		break;
+	case EYAS_REC_COMM:
+		ev->comm = p;
+		break;
+	case EYAS_REC_CREDS:
+		ev->creds = p;
+		break;
+	case EYAS_REC_ANCHOR:
+		ev->anchor = p;
+		break;
+	case EYAS_REC_URING:
+		ev->uring = p;
+		break;
+	case EYAS_REC_TYPE_MAX:
 		break;
 	}
 }

@@ -13,11 +13,11 @@
 #include "base/err.h"
 #include "event/syscall.h"
 
-#define EYAS_EVENT_BLOBS_MAX	16
+#define EYAS_EVENT_BLOBS_MAX	EYAS_BLOBS_MAX
 
 struct eyas_event_blob {
 	uint8_t kind;		/* enum eyas_blob_kind */
-	uint8_t arg;		/* 0..5, EYAS_BLOB_NO_ARG */
+	uint8_t arg;		/* 0..5, EYAS_ROLE_*, EYAS_BLOB_NO_ARG */
 	uint8_t flags;		/* EYAS_BLOB_F_* */
 	uint32_t full;		/* true length; EYAS_BLOB_FULL_UNKNOWN */
 	uint32_t len;
@@ -38,14 +38,20 @@ struct eyas_event {
 	uint8_t lane;		/* set by the source */
 	uint8_t gate32;		/* 64-bit code through a 32-bit gate */
 	uint16_t evtype;	/* index into the event types, event/evtype.h */
-	const struct eyas_syscall *sc;	/* its row, NULL if unknown or no syscall */
+	const struct eyas_syscall *sc;	/* row of nr, NULL if unknown or no syscall */
 
 	/* by type, else NULL */
+	const struct eyas_sys_enter *enter;	/* SYS_ENTER */
 	const struct eyas_sys_exit *sys;	/* SYS_EXIT */
 	const struct eyas_task *task;		/* EXEC: itself; FORK: the child */
 	const struct eyas_fork *fork;
 	const struct eyas_exit *exit;
 	const struct eyas_loss *loss;
+	const struct eyas_signal *signal;
+	const struct eyas_comm *comm;
+	const struct eyas_creds_change *creds;
+	const struct eyas_anchor *anchor;
+	const struct eyas_uring *uring;
 
 	unsigned int nblobs;
 	struct eyas_event_blob blobs[EYAS_EVENT_BLOBS_MAX];

@@ -20,6 +20,7 @@ enum eyas_evtype {
 	EYAS_EVT_PROCEXIT,		/* from here on: no calls */
 	EYAS_EVT_CLONED,		/* FORK record; rules do not see it */
 	EYAS_EVT_LOSS,			/* rules do not see it */
+	EYAS_EVT_HIDDEN,		/* nor these: SYS_ENTER, COMM, CREDS, ANCHOR, URING */
 	EYAS_EVT_SIGNALDELIVER,
 	EYAS_EVT_SWITCH,
 	EYAS_EVT_PAGE_FAULT,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "event/evtype.h"
 
-#define X32_BIT		0x40000000	/* set in all x32 numbers; not part of them */
+#define X32_BIT		0x40000000	/* set in all x32 numbers by programs, not in records */
 
 /* Types by name, so that a row that no type was thought of for does not compile. */
 enum {
@@ -89,6 +89,9 @@ static const struct eyas_syscall x32[] = {
 #undef SC
 };
 /* clang-format on */
+
+_Static_assert(sizeof(x86_64) / sizeof(x86_64[0]) <= EYAS_NR_MAX &&
+	       sizeof(x32) / sizeof(x32[0]) <= EYAS_NR_MAX, "a plan selects any call");
 
 #define TABLE(rows)	{ rows, sizeof(rows) / sizeof((rows)[0]) }
 

@@ -34,11 +34,7 @@ static int add_in_abi(struct eyas_policy *p, unsigned int abi, int type, uint8_t
 	for (; len; len--, sc++) {
 		if (!sc->name || sc->evtype != type)
 			continue;
-		/* x32 has calls above what a plan can name, execve among them. */
-		if (sc->nr < EYAS_NR_MAX)
-			plan_merge(&p->plan[abi][sc->nr], plan);
-		else
-			plan_merge(&p->other[abi], plan);
+		plan_merge(&p->plan[abi][sc->nr], plan);
 		ret = 0;
 	}
 	return ret;

@@ -23,7 +23,7 @@ void eyas_policy_init(struct eyas_policy *p);
  * Record call @name with @plan bits in every ABI that has it, by this or
  * another name (setuid32); -ENOENT if none has. "syscall" means all those
  * whose number has no name. Added twice, both wishes are met: NO_FAILED and
- * NO_OK stay only if in both. Calls numbered EYAS_NR_MAX and above (x32) go by other[].
+ * NO_OK stay only if in both.
  */
 int eyas_policy_add(struct eyas_policy *p, const char *name, uint8_t plan);
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Install what a task needs on a bare Debian or Ubuntu; does nothing where all
 # of it is there.
-# usage: setup.sh [build|vm|test|style|headers]...
+# usage: setup.sh [build|vm|test|style|headers|image]...
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -17,8 +17,9 @@ packages_for() {
 	test) echo check passwd login perl-base dpkg strace dkms valgrind ;;
 	style) echo clang-format clang-tidy clang cppcheck sparse codespell shellcheck \
 		universal-ctags perl patch bzip2 ;;
+	image) echo mmdebstrap e2fsprogs debian-archive-keyring ;;
 	headers) echo "linux-headers-$(uname -r)" ;;
-	*) die "unknown task '$1': one of build, vm, test, style, headers" ;;
+	*) die "unknown task '$1': one of build, vm, test, style, headers, image" ;;
 	esac
 }
 

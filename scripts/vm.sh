@@ -110,18 +110,19 @@ fi
 if [ -n "$full" ]; then
 	image=$("$top/scripts/vm/image.sh" "$series")
 	set -- "$@" -drive "file=$image,if=virtio,format=raw,snapshot=on"
-elif [ -n "$out" ]; then
+fi
+if [ -n "$out" ]; then
 	truncate -s 1G "$work/out.tar"
 	set -- "$@" -drive "file=$work/out.tar,if=virtio,format=raw"
 fi
 
-line="console=ttyS0 quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full}${out:+eyas.out}"
+line="console=ttyS0 quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full} ${out:+eyas.out}"
 : >"$work/status"
 timeout "$timeout" "$("$top/scripts/vm/qemu.sh")" "$@" -append "$line" || qemu=$?
 
 status=$(sed -n 's/^eyas-vm: status \([0-9]*\).*/\1/p' "$work/status" | tail -n 1)
 if [ -z "$status" ]; then
-	tail -n 60 "$work/console" >&2
+	tail -n ${EYAS_VM_CONSOLE:-60} "$work/console" >&2
 	[ "${qemu:-0}" -ne 124 ] || say "no end after $timeout s"
 	say "the kernel or the VM failed; its console is above"
 	exit 125

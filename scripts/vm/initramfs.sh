@@ -8,7 +8,7 @@ set -eu
 . "$(dirname "$0")/../lib.sh"
 
 # For discs, file systems and networks that tests need.
-modules='virtio_pci virtio_blk ext4 overlay dummy veth fuse tun'
+modules='virtio_pci virtio_blk crc32c_generic ext4 overlay dummy veth fuse tun'
 
 series=$1
 kernel=$("$top/scripts/kernel.sh" "$series")
@@ -17,8 +17,7 @@ archive=$top/build/vm/base-$series.cpio
 mkdir -p "${archive%/*}"
 exec 9>"$archive.lock"
 flock 9
-if [ "$archive" -nt "$top/scripts/vm/init" ] && [ "$archive" -nt "$top/scripts/vm/initramfs.sh" ] &&
-	[ "$archive" -nt "$kernel/release" ] && [ "$archive" -nt /bin/busybox ]; then
+if [ -f "$archive" ] && [ -z "$(find "$top/scripts/vm" "$kernel/release" /bin/busybox -newer "$archive")" ]; then
 	echo "$archive"
 	exit
 fi
@@ -34,7 +33,7 @@ cp /bin/busybox usr/bin/busybox
 for applet in $(busybox --list); do
 	[ "$applet" = busybox ] || ln -s busybox "usr/bin/$applet"
 done
-cp "$top/scripts/vm/init" init
+cp "$top/scripts/vm/init" "$top/scripts/vm/session" .
 printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' 'daemon:x:1:1:daemon:/usr/sbin:/bin/false' \
 	'nobody:x:65534:65534:nobody:/nonexistent:/bin/false' >etc/passwd
 printf '%s\n' 'root:x:0:' 'daemon:x:1:' 'shadow:x:42:' 'nogroup:x:65534:' >etc/group

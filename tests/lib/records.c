@@ -112,6 +112,11 @@ struct eyas_exit *eyas_rec_exit(struct eyas_recs *b, uint32_t status)
 	return e;
 }
 
+void *eyas_rec_other(struct eyas_recs *b, enum eyas_record_type type, size_t size)
+{
+	return begin(b, (uint16_t)type, size, 1);
+}
+
 struct eyas_loss *eyas_rec_loss(struct eyas_recs *b, enum eyas_class cls, uint64_t n)
 {
 	struct eyas_loss *l = begin(b, EYAS_REC_LOSS, sizeof(*l), n);

@@ -57,6 +57,9 @@ struct eyas_fork *eyas_rec_fork(struct eyas_recs *b, uint32_t pid, const char *c
 /* The end of the process, with the start_time of its task above. */
 struct eyas_exit *eyas_rec_exit(struct eyas_recs *b, uint32_t status);
 
+/* A record of another type, with a zeroed fixed part of @size bytes; nr is -1. */
+void *eyas_rec_other(struct eyas_recs *b, enum eyas_record_type type, size_t size);
+
 /* @n records of class @cls were lost; seq goes on by as many. */
 struct eyas_loss *eyas_rec_loss(struct eyas_recs *b, enum eyas_class cls, uint64_t n);
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include "enrich/effects.h"
 #include "enrich/fds.h"
@@ -277,13 +278,13 @@ static bool cloexec(const struct change *c)
 	return arg32(c, c->row->flags_arg) & O_CLOEXEC;
 }
 
-static int set_fd(const struct change *c, char type, char proto, struct eyas_text name)
+static int set_fd(const struct change *c, char type, char proto, bool close, struct eyas_text name)
 {
 	struct eyas_fdtab_fd fd = {
 		.num = (int32_t)c->ev->sys->ret,
 		.type = type,
 		.proto = proto,
-		.cloexec = cloexec(c),
+		.cloexec = close,
 	};
 
 	return eyas_fdtab_set(&c->e->fds, &c->en->tab.pool, &fd, name.p, name.len);
@@ -291,7 +292,13 @@ static int set_fd(const struct change *c, char type, char proto, struct eyas_tex
 
 static int on_make(const struct change *c)
 {
-	return set_fd(c, c->row->type, 0, (struct eyas_text){ 0 });
+	return set_fd(c, c->row->type, 0, cloexec(c), (struct eyas_text){ 0 });
+}
+
+/* It has a bit of its own for that. */
+static int on_memfd(const struct change *c)
+{
+	return set_fd(c, c->row->type, 0, arg32(c, 1) & MFD_CLOEXEC, (struct eyas_text){ 0 });
 }
 
 /* The path is the first argument of kind PATH. */
@@ -312,7 +319,7 @@ static int on_open(const struct change *c)
 	}
 	if (!type && c->row->flags_arg >= 0 && (arg32(c, c->row->flags_arg) & O_DIRECTORY))
 		type = 'd';
-	return set_fd(c, type ? type : 'f', 0, path);
+	return set_fd(c, type ? type : 'f', 0, cloexec(c), path);
 }
 
 static int on_socket(const struct change *c)
@@ -320,7 +327,8 @@ static int on_socket(const struct change *c)
 	uint32_t domain = arg32(c, 0);
 
 	return set_fd(c, eyas_fd_type_of_domain(domain),
-		      eyas_fd_proto(domain, arg32(c, 1), arg32(c, 2)), (struct eyas_text){ 0 });
+		      eyas_fd_proto(domain, arg32(c, 1), arg32(c, 2)), cloexec(c),
+		      (struct eyas_text){ 0 });
 }
 
 /* The new socket is of the kind of the listening one. */
@@ -328,7 +336,8 @@ static int on_accept(const struct change *c)
 {
 	const struct eyas_fdtab_fd *fd = eyas_fdtab_get(c->e->fds, (int32_t)arg32(c, 0));
 
-	return set_fd(c, fd ? fd->type : 0, fd ? fd->proto : 0, (struct eyas_text){ 0 });
+	return set_fd(c, fd ? fd->type : 0, fd ? fd->proto : 0, cloexec(c),
+		      (struct eyas_text){ 0 });
 }
 
 static int on_dup(const struct change *c)
@@ -419,7 +428,7 @@ static const struct effect effects[] = {
 	{ "timerfd_create",	on_make,	't', 1 },
 	{ "inotify_init",	on_make,	'i', CLOEXEC_NEVER },
 	{ "inotify_init1",	on_make,	'i', 0 },
-	{ "memfd_create",	on_make,	'm', CLOEXEC_NEVER },
+	{ "memfd_create",	on_memfd,	'm', CLOEXEC_NEVER },
 	{ "pidfd_open",		on_make,	'P', CLOEXEC_ALWAYS },
 	{ "io_uring_setup",	on_make,	'r', CLOEXEC_ALWAYS },
 	{ "userfaultfd",	on_make,	'u', 0 },

@@ -41,10 +41,41 @@ const struct eyas_fdtab_fd *eyas_fdtab_get(const struct eyas_fdtab *t, int32_t n
 	return find(t, num);
 }
 
-/* Make *t exist and be ours alone. */
-static int own(struct eyas_fdtab **t, struct eyas_fdpool *pool)
+/* The entries of @old, to be owned by @new, too. */
+static int copy(struct eyas_fdtab *new, const struct eyas_fdtab *old, struct eyas_fdpool *pool)
+{
+	new->fds = malloc(old->len * sizeof(*new->fds));
+	if (!new->fds)
+		return -ENOMEM;
+	new->cap = old->len;
+	new->oldest = old->oldest;
+	for (; new->len < old->len; new->len++) {
+		struct eyas_fdtab_fd *fd = &new->fds[new->len];
+
+		*fd = old->fds[new->len];
+		eyas_shared_ref(fd->name);
+		pool->bytes += FD_COST(fd->name ? fd->name->len : 0);
+	}
+	return 0;
+}
+
+static size_t cost(const struct eyas_fdtab *t)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; t && i < t->len; i++)
+		n += FD_COST(t->fds[i].name ? t->fds[i].name->len : 0);
+	return n;
+}
+
+/*
+ * Make *t exist and be ours alone, with @more bytes to come. What the pool has
+ * no room for is forgotten.
+ */
+static int own(struct eyas_fdtab **t, struct eyas_fdpool *pool, size_t more)
 {
 	struct eyas_fdtab *old = *t, *new;
+	int r = 0;
 
 	if (old && old->refs == 1)
 		return 0;
@@ -52,21 +83,13 @@ static int own(struct eyas_fdtab **t, struct eyas_fdpool *pool)
 	if (!new)
 		return -ENOMEM;
 	new->refs = 1;
-	if (old && old->len) {
-		new->fds = malloc(old->len * sizeof(*new->fds));
-		if (!new->fds) {
-			free(new);
-			return -ENOMEM;
-		}
-		new->cap = old->len;
-		new->oldest = old->oldest;
-		for (; new->len < old->len; new->len++) {
-			struct eyas_fdtab_fd *fd = &new->fds[new->len];
-
-			*fd = old->fds[new->len];
-			eyas_shared_ref(fd->name);
-			pool->bytes += FD_COST(fd->name ? fd->name->len : 0);
-		}
+	if (pool->bytes + cost(old) + more > pool->max)
+		pool->refused += old ? old->len : 0;
+	else if (old && old->len)
+		r = copy(new, old, pool);
+	if (r < 0) {
+		free(new);
+		return r;
 	}
 	eyas_fdtab_unref(old, pool);
 	*t = new;
@@ -117,15 +140,14 @@ int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool,
 		   const struct eyas_fdtab_fd *fd, const char *name, size_t len)
 {
 	struct eyas_fdtab_fd new = *fd;
-	int r;
+	int r = own(t, pool, FD_COST(len));
 
+	if (r < 0)
+		return r;
 	if (pool->bytes + FD_COST(len) > pool->max) {
 		pool->refused++;
 		return eyas_fdtab_del(t, pool, (uint32_t)fd->num, (uint32_t)fd->num);
 	}
-	r = own(t, pool);
-	if (r < 0)
-		return r;
 	new.name = NULL;
 	if (len) {
 		new.name = eyas_shared_create(name, len);
@@ -140,6 +162,7 @@ int eyas_fdtab_dup(struct eyas_fdtab **t, struct eyas_fdpool *pool, int32_t from
 {
 	const struct eyas_fdtab_fd *fd = find(*t, from);
 	struct eyas_fdtab_fd new;
+	size_t more;
 	int r;
 
 	if (from == to)
@@ -149,17 +172,16 @@ int eyas_fdtab_dup(struct eyas_fdtab **t, struct eyas_fdpool *pool, int32_t from
 	new = *fd;
 	new.num = to;
 	new.cloexec = cloexec;
-	if (pool->bytes + FD_COST(new.name ? new.name->len : 0) > pool->max) {
-		pool->refused++;
-		return eyas_fdtab_del(t, pool, (uint32_t)to, (uint32_t)to);
-	}
+	more = FD_COST(new.name ? new.name->len : 0);
 	eyas_shared_ref(new.name);
-	r = own(t, pool);
-	if (r < 0) {
-		eyas_shared_unref(new.name);
+	r = own(t, pool, more);
+	if (!r && pool->bytes + more <= pool->max)
+		return put(*t, pool, new);
+	eyas_shared_unref(new.name);
+	if (r < 0)
 		return r;
-	}
-	return put(*t, pool, new);
+	pool->refused++;
+	return eyas_fdtab_del(t, pool, (uint32_t)to, (uint32_t)to);
 }
 
 /* Drop those with lo <= number <= hi, or the close-on-exec ones. */
@@ -176,7 +198,7 @@ static int drop(struct eyas_fdtab **t, struct eyas_fdpool *pool, uint32_t lo, ui
 		any |= GOES(&(*t)->fds[i]);
 	if (!any)
 		return 0;
-	r = own(t, pool);
+	r = own(t, pool, 0);
 	if (r < 0)
 		return r;
 	for (uint32_t i = 0; i < (*t)->len; i++) {

@@ -36,7 +36,8 @@ const struct eyas_fdtab_fd *eyas_fdtab_get(const struct eyas_fdtab *t, int32_t n
 
 /*
  * The functions below may replace *t. Set takes @fd->num etc. and copies the
- * @len bytes at @name; if there is no room, @fd->num is forgotten.
+ * @len bytes at @name; if there is no room, @fd->num is forgotten, and a table
+ * that was shared and would have to be copied is forgotten as a whole.
  */
 int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool,
 		   const struct eyas_fdtab_fd *fd, const char *name, size_t len);

@@ -161,6 +161,37 @@ int eyas_live_each_fd(struct eyas_enrich *en, const struct eyas_proc *p,
 	return 0;
 }
 
+struct known {
+	struct eyas_enrich *en;
+	const struct eyas_proc *p;
+	int (*fn)(const struct eyas_fd *fd, void *arg);
+	void *arg;
+};
+
+static int tell(int32_t num, void *arg)
+{
+	const struct known *k = arg;
+	struct eyas_fd fd;
+	int r = eyas_enrich_fd(k->en, k->p, num, &fd);
+
+	return r == -ENOENT ? 0 : r < 0 ? r : k->fn(&fd, k->arg);
+}
+
+int eyas_live_each_known_fd(struct eyas_enrich *en, const struct eyas_proc *p,
+			    int (*fn)(const struct eyas_fd *fd, void *arg), void *arg)
+{
+	const struct eyas_fdtab *t = ((const struct eyas_entry *)(const void *)p)->fds;
+	struct known k = { en, p, fn, arg };
+	int r = eyas_live_each_fd(en, p, tell, &k);
+
+	if (r != -ENOENT)
+		return r;
+	r = 0;
+	for (uint32_t i = 0; t && i < t->len && !r; i++)
+		r = tell(t->fds[i].num, &k);
+	return r;
+}
+
 int eyas_live_cgroup(struct eyas_enrich *en, const struct eyas_proc *p, struct eyas_arena *arena,
 		     struct eyas_text *ret)
 {

@@ -25,6 +25,10 @@ int eyas_live_fd_limit(struct eyas_enrich *en, const struct eyas_proc *p, int64_
 int eyas_live_each_fd(struct eyas_enrich *en, const struct eyas_proc *p,
 		      int (*fn)(int32_t num, void *arg), void *arg);
 
+/* The same with what is known of each, of a capture too. */
+int eyas_live_each_known_fd(struct eyas_enrich *en, const struct eyas_proc *p,
+			    int (*fn)(const struct eyas_fd *fd, void *arg), void *arg);
+
 /* The text of its cgroup file, in @arena. */
 int eyas_live_cgroup(struct eyas_enrich *en, const struct eyas_proc *p, struct eyas_arena *arena,
 		     struct eyas_text *ret);

@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,6 +34,19 @@ void eyas_procfs_release(struct eyas_procfs *pf)
 	eyas_strbuf_release(&pf->cgroup);
 }
 
+/* The caller frees it; NULL: out of memory. */
+static char *_printf_(1, 2) path_of(const char *fmt, ...)
+{
+	va_list ap;
+	char *path;
+	int n;
+
+	va_start(ap, fmt);
+	n = vasprintf(&path, fmt, ap);
+	va_end(ap);
+	return n < 0 ? NULL : path;
+}
+
 static int read_at(int dir, const char *name, size_t max, struct eyas_strbuf *out)
 {
 	_cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -58,10 +73,13 @@ static int read_at(int dir, const char *name, size_t max, struct eyas_strbuf *ou
 
 static int link_at(int dir, const char *name, struct eyas_strbuf *out)
 {
-	char buf[4096];
-	ssize_t n = readlinkat(dir, name, buf, sizeof(buf));
+	_cleanup_free_ char *buf = malloc(PATH_MAX);
+	ssize_t n;
 
 	eyas_strbuf_reset(out);
+	if (!buf)
+		return -ENOMEM;
+	n = readlinkat(dir, name, buf, PATH_MAX);
 	if (n < 0)
 		return -errno;
 	eyas_strbuf_add(out, buf, (size_t)n);
@@ -78,7 +96,8 @@ static int parse_stat(const char *text, struct eyas_task *t)
 
 	if (!open || !close || close < open)
 		return -EBADMSG;
-	if (sscanf(close + 1, " %*c %d %d %d %d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+	if (sscanf(close + 1,
+		   " %*c %d %d %d %d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
 		   &ppid, &pgid, &sid, &tty, &start) != 5)
 		return -EBADMSG;
 	n = (size_t)(close - open - 1);
@@ -223,25 +242,22 @@ static void read_exe(int dir, struct eyas_procfs *pf)
 static uint64_t cgroup_id(const char *root, const char *text)
 {
 	const char *line = status_line(text, "0::");
+	_cleanup_free_ char *path = NULL;
 	struct stat st;
-	char path[4352];
 
-	if (!line)
-		return 0;
-	if (snprintf(path, sizeof(path), "%s/sys/fs/cgroup%.*s", root, (int)strcspn(line, "\n"),
-		     line) >= (int)sizeof(path))
-		return 0;
-	return stat(path, &st) < 0 ? 0 : st.st_ino;
+	if (line)
+		path = path_of("%s/sys/fs/cgroup%.*s", root, (int)strcspn(line, "\n"), line);
+	return !path || stat(path, &st) < 0 ? 0 : st.st_ino;
 }
 
 int eyas_procfs_read(struct eyas_procfs *pf, const char *root, uint32_t pid)
 {
 	_cleanup_strbuf_ struct eyas_strbuf tmp = EYAS_STRBUF_INIT;
+	_cleanup_free_ char *path = path_of("%s/proc/%u", root, pid);
 	_cleanup_close_ int dir = -1;
-	char path[4200];
 
-	if (snprintf(path, sizeof(path), "%s/proc/%u", root, pid) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
+	if (!path)
+		return -ENOMEM;
 	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return -ESRCH;
@@ -275,13 +291,13 @@ static void close_dir(DIR **d)
 
 int eyas_procfs_for_each(const char *root, int (*fn)(uint32_t pid, void *arg), void *arg)
 {
+	_cleanup_free_ char *path = path_of("%s/proc", root);
 	_cleanup_(close_dir) DIR *d = NULL;
 	struct dirent *de;
-	char path[4200];
 	int r;
 
-	if (snprintf(path, sizeof(path), "%s/proc", root) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
+	if (!path)
+		return -ENOMEM;
 	d = opendir(path);
 	if (!d)
 		return -errno;
@@ -300,22 +316,20 @@ int eyas_procfs_for_each(const char *root, int (*fn)(uint32_t pid, void *arg), v
 
 int eyas_procfs_cgroup(const char *root, uint32_t pid, struct eyas_strbuf *ret)
 {
-	char path[4200];
+	_cleanup_free_ char *path = path_of("%s/proc/%u/cgroup", root, pid);
 
-	if (snprintf(path, sizeof(path), "%s/proc/%u/cgroup", root, pid) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
-	return read_at(AT_FDCWD, path, TEXT_MAX, ret);
+	return path ? read_at(AT_FDCWD, path, TEXT_MAX, ret) : -ENOMEM;
 }
 
 int eyas_procfs_fd(const char *root, uint32_t pid, int32_t num, struct eyas_strbuf *ret_link,
 		   uint32_t *ret_mode)
 {
-	char path[4200];
+	_cleanup_free_ char *path = path_of("%s/proc/%u/fd/%d", root, pid, num);
 	struct stat st;
 	int r;
 
-	if (snprintf(path, sizeof(path), "%s/proc/%u/fd/%d", root, pid, num) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
+	if (!path)
+		return -ENOMEM;
 	r = link_at(AT_FDCWD, path, ret_link);
 	if (r < 0)
 		return r == -ENOMEM ? r : -ENOENT;
@@ -326,11 +340,10 @@ int eyas_procfs_fd(const char *root, uint32_t pid, int32_t num, struct eyas_strb
 uint64_t eyas_procfs_btime(const char *root)
 {
 	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+	_cleanup_free_ char *path = path_of("%s/proc/stat", root);
 	const char *line;
-	char path[4200];
 
-	if (snprintf(path, sizeof(path), "%s/proc/stat", root) >= (int)sizeof(path) ||
-	    read_at(AT_FDCWD, path, 1U << 20, &text) < 0)
+	if (!path || read_at(AT_FDCWD, path, 1U << 20, &text) < 0)
 		return 0;
 	line = status_line(text.buf, "btime ");
 	return line ? strtoull(line, NULL, 10) * 1000000000ULL : 0;

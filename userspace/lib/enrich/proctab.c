@@ -184,7 +184,7 @@ static void trim_dead(struct eyas_proctab *t, const struct eyas_entry *keep)
 
 		if (!e) {
 			e = oldest(&t->kept, keep);
-			t->evicted_dead++;
+			t->evicted_dead += e != NULL;
 		}
 		if (!e)
 			return;

@@ -98,7 +98,7 @@ static int add_line(struct eyas_users_file *f, char *line)
 
 static int read_all(int fd, struct eyas_strbuf *out)
 {
-	char chunk[4096];
+	char chunk[2048];
 	ssize_t n;
 
 	while (out->len < FILE_MAX) {

@@ -43,7 +43,10 @@ static const uint16_t blob_min[EYAS_BLOB_KIND_MAX] = {
 
 static int check_header(const struct eyas_record *rec, size_t len, struct eyas_err *err)
 {
-	if (rec->len != len || len % 8 || len > EYAS_RECORD_MAX)
+	if (len > EYAS_RECORD_MAX)
+		return eyas_err_set(err, -EBADMSG, "byte 0: a record of %zu bytes is too long",
+				    len);
+	if (rec->len != len || len % 8)
 		return eyas_err_set(err, -EBADMSG,
 				    "byte %zu: the record says that it has %" PRIu32
 				    " bytes, it has %zu", offsetof(struct eyas_record, len),
@@ -212,15 +215,20 @@ int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eya
 	return r;
 }
 
-const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind, uint8_t arg)
+const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind,
+					      uint8_t arg)
 {
+	const struct eyas_event_blob *any = NULL;
+
 	for (unsigned int i = 0; i < ev->nblobs; i++) {
 		const struct eyas_event_blob *b = &ev->blobs[i];
 
-		if (b->kind == kind && (arg == EYAS_BLOB_NO_ARG || b->arg == arg))
+		if (b->kind == kind && b->arg == arg)
 			return b;
+		if (b->kind == kind && !any)
+			any = b;
 	}
-	return NULL;
+	return arg == EYAS_BLOB_NO_ARG ? any : NULL;
 }
 
 const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kind)

@@ -65,10 +65,14 @@ struct eyas_event {
  */
 int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eyas_err *err);
 
-/* The first blob of @kind (and of argument @arg unless EYAS_BLOB_NO_ARG), or NULL. */
-const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind, uint8_t arg);
+/*
+ * The first blob of @kind and argument @arg, or NULL. With EYAS_BLOB_NO_ARG:
+ * that of the result, and if there is none, the first of any argument.
+ */
+const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind,
+					      uint8_t arg);
 
-/* The struct eyas_file in a blob of @kind (FILE, EXE_FILE), or NULL. */
+/* The struct eyas_file in such a blob of @kind (FILE, EXE_FILE), or NULL. */
 const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kind);
 
 #endif

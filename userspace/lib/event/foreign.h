@@ -10,7 +10,8 @@
 #error "define ONLY() and SAME() before including event/foreign.h"
 #endif
 
-/* Not guarded: it is included once for each use. clang-format off */
+/* Not guarded: it is included once for each use. */
+/* clang-format off */
 ONLY(_llseek)
 ONLY(bdflush)
 ONLY(break)

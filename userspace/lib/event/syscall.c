@@ -6,7 +6,7 @@
 #include <string.h>
 #include "event/evtype.h"
 
-#define X32_BIT		0x40000000	/* set in all x32 numbers by programs, not in records */
+#define X32_BIT		0x40000000	/* programs set it in x32 numbers, records don't */
 
 /* Types by name, so that a row that no type was thought of for does not compile. */
 enum {

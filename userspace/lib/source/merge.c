@@ -135,6 +135,30 @@ int eyas_merge_next(struct eyas_merge *m, struct eyas_merge_node *ret, struct ey
 	return 1;
 }
 
+/* The last time at which the ring at the top is still next. */
+static uint64_t top_until(const struct eyas_merge *m)
+{
+	const struct eyas_merge_node *top = &m->heap[0], *second = &m->heap[1];
+	uint64_t until;
+
+	if (m->len < 2)
+		return m->horizon;
+	if (m->len > 2 && before(&m->heap[2], second))
+		second = &m->heap[2];
+	until = top->ring->lane <= second->ring->lane ? second->time : second->time - 1;
+	return until < m->horizon ? until : m->horizon;
+}
+
+int eyas_merge_run(struct eyas_merge *m, struct eyas_ring_run *ret, struct eyas_err *err)
+{
+	struct eyas_merge_node *top = &m->heap[0];
+	int r = eyas_ring_run(top->ring, top->rec, top->len, top_until(m), ret, err);
+
+	if (r > 0)
+		top->len = ret->len;
+	return r;
+}
+
 bool eyas_merge_busy(const struct eyas_merge *m)
 {
 	for (size_t i = 0; i < m->rings.len; i++)

@@ -160,25 +160,66 @@ void eyas_ring_bad(const struct eyas_ring *r, struct eyas_err *err)
 			     r->pos, len, left);
 }
 
-int eyas_ring_account(struct eyas_ring *r, const struct eyas_event *ev, struct eyas_err *err)
+int eyas_ring_account(struct eyas_ring *r, const struct eyas_record *rec,
+		      const struct eyas_loss *loss, struct eyas_err *err)
 {
 	uint64_t n = 1;
 
-	if (ev->loss) {
+	if (loss) {
 		n = 0;
 		for (unsigned int c = 0; c < EYAS_CLASS_MAX; c++)
-			n += ev->loss->count[c];
+			n += loss->count[c];
 	}
-	if (!n || (uint32_t)(r->number + n) != ev->rec->seq)
+	if (!n || (uint32_t)(r->number + n) != rec->seq)
 		return eyas_err_set(err, -EBADMSG,
 				    "ring of CPU %u (%s) skips from %" PRIu32 " to %" PRIu32
 				    " where a %s accounts for %" PRIu64, r->cpu,
-				    lane_names[r->lane], (uint32_t)r->number, ev->rec->seq,
-				    ev->loss ? "loss record" : "record", n);
+				    lane_names[r->lane], (uint32_t)r->number, rec->seq,
+				    loss ? "loss record" : "record", n);
 	r->number += n;
-	for (unsigned int c = 0; ev->loss && c < EYAS_CLASS_MAX; c++)
-		r->told[c] += ev->loss->count[c];
+	for (unsigned int c = 0; loss && c < EYAS_CLASS_MAX; c++)
+		r->told[c] += loss->count[c];
 	return 0;
+}
+
+int eyas_ring_run_of(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len,
+		     struct eyas_ring_run *ret, struct eyas_err *err)
+{
+	*ret = (struct eyas_ring_run){ .len = len, .count = 1 };
+	if (rec->type == EYAS_REC_LOSS && len >= sizeof(*rec) + sizeof(*ret->loss))
+		ret->loss = (const void *)(rec + 1);
+	return eyas_ring_account(r, rec, ret->loss, err) ? -EBADMSG : 1;
+}
+
+int eyas_ring_run(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len, uint64_t until,
+		  struct eyas_ring_run *ret, struct eyas_err *err)
+{
+	const unsigned char *at = (const unsigned char *)rec;
+	uint64_t left = r->head - r->pos, time = r->time, most;
+	uint32_t seq, count = 1;
+	int ok = eyas_ring_run_of(r, rec, len, ret, err);
+
+	if (ok < 0 || ret->loss)
+		return ok;
+	most = left < r->batch ? left : r->batch;
+	seq = rec->seq;
+	/* What is wrong with a record shows when it is the first one, too. */
+	while (len + sizeof(*rec) <= most) {
+		rec = (const void *)(at + len);
+		if (rec->len < sizeof(*rec) || rec->len > most - len || rec->len % 8 ||
+		    rec->time < time || rec->time > until || rec->seq != seq + 1 ||
+		    rec->type == EYAS_REC_LOSS)
+			break;
+		time = rec->time;
+		len += rec->len;
+		seq++;
+		count++;
+	}
+	r->time = time;
+	r->number += count - 1;
+	ret->len = len;
+	ret->count = count;
+	return 1;
 }
 
 int eyas_ring_rest(const struct eyas_ring *r, struct eyas_loss *ret, uint64_t *ret_number,

@@ -60,11 +60,28 @@ int eyas_ring_refresh(struct eyas_ring *r, uint64_t safe, struct eyas_err *err);
 /* Say why the bytes at pos are no record that can be. */
 void eyas_ring_bad(const struct eyas_ring *r, struct eyas_err *err);
 
+/* Records that follow each other in a ring; a LOSS record is alone. */
+struct eyas_ring_run {
+	uint32_t len;			/* bytes */
+	uint32_t count;
+	const struct eyas_loss *loss;	/* NULL if it is none */
+};
+
 /*
- * Count @ev, which was read from here, and check that no number was skipped
- * that no LOSS record tells of. 0 or -EBADMSG.
+ * Account for @rec of @len bytes, peeked at, and for those after it that are not
+ * younger than @until. 1, -EBADMSG. The second function takes it alone.
  */
-int eyas_ring_account(struct eyas_ring *r, const struct eyas_event *ev, struct eyas_err *err);
+int eyas_ring_run(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len, uint64_t until,
+		  struct eyas_ring_run *ret, struct eyas_err *err);
+int eyas_ring_run_of(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len,
+		     struct eyas_ring_run *ret, struct eyas_err *err);
+
+/*
+ * Count @rec, which was read from here, and check that no number was skipped
+ * that no LOSS record tells of. @loss: what is in it, if it is one. 0 or -EBADMSG.
+ */
+int eyas_ring_account(struct eyas_ring *r, const struct eyas_record *rec,
+		      const struct eyas_loss *loss, struct eyas_err *err);
 
 /*
  * What was lost after the last record, for a ring that is read up to its head

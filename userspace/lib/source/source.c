@@ -4,16 +4,16 @@
 
 #include <errno.h>
 
-static void count(struct eyas_source_stats *st, const struct eyas_event *ev)
+static void count(struct eyas_source_stats *st, uint64_t n, const struct eyas_loss *loss)
 {
-	if (!ev->loss) {
-		st->events++;
+	if (!loss) {
+		st->events += n;
 		return;
 	}
-	st->loss_events++;
+	st->loss_events += n;
 	for (unsigned int c = 0; c < EYAS_CLASS_MAX; c++) {
-		st->lost += ev->loss->count[c];
-		st->lost_by_class[c] += ev->loss->count[c];
+		st->lost += loss->count[c];
+		st->lost_by_class[c] += loss->count[c];
 	}
 }
 
@@ -22,7 +22,30 @@ int eyas_source_next(struct eyas_source *src, struct eyas_event *ret, struct eya
 	int r = src->ops->next(src, ret, err);
 
 	if (r > 0)
-		count(&src->stats, ret);
+		count(&src->stats, 1, ret->loss);
+	return r;
+}
+
+static int run_of_next(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+{
+	struct eyas_event ev;
+	int r = src->ops->next(src, &ev, err);
+
+	if (r > 0)
+		*ret = (struct eyas_run){
+			.rec = ev.rec, .len = ev.rec->len, .count = 1, .loss = ev.loss,
+			.clock = ev.time - ev.mono, .cpu = ev.cpu, .lane = ev.lane,
+		};
+	return r;
+}
+
+int eyas_source_next_run(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+{
+	int r = src->ops->next_run ? src->ops->next_run(src, ret, err) :
+				     run_of_next(src, ret, err);
+
+	if (r > 0)
+		count(&src->stats, ret->count, ret->loss);
 	return r;
 }
 

@@ -152,32 +152,11 @@ static int round_last(struct rings_source *s, struct eyas_err *err)
 	return r ? r : round_all(s, err);
 }
 
-static int give(struct rings_source *s, const struct eyas_merge_node *n, struct eyas_event *ret)
-{
-	struct eyas_ring *ring = n->ring;
-	int r = eyas_event_parse(ret, eyas_bytes_of(n->rec, n->len), &s->failed);
-
-	if (r) {
-		eyas_err_prefix(&s->failed, "ring of CPU %u (%s), offset %" PRIu64 ": ",
-				ring->cpu, eyas_ring_lane_name(ring->lane), ring->pos);
-		return r;
-	}
-	r = eyas_ring_account(ring, ret, &s->failed);
-	if (r)
-		return r;
-	ret->num = ++s->num;
-	ret->time = eyas_clock_real(&s->clock, ret->mono);
-	ret->cpu = ring->cpu;
-	ret->lane = ring->lane;
-	return 1;
-}
-
 /* All is read: what was lost since, ring by ring; then the end. */
-static int give_rest(struct rings_source *s, struct eyas_event *ret)
+static int next_rest(struct rings_source *s, struct eyas_merge_node *ret)
 {
 	while (s->rest < s->merge.rings.len) {
 		struct eyas_ring *ring = s->merge.rings.data[s->rest++];
-		struct eyas_merge_node n = { .ring = ring, .rec = &s->last.rec };
 		uint64_t number;
 		int r = eyas_ring_rest(ring, &s->last.loss, &number, &s->failed);
 
@@ -193,36 +172,87 @@ static int give_rest(struct rings_source *s, struct eyas_event *ret)
 			.nr = -1,
 			.seq = (uint32_t)number,
 		};
-		n.len = s->last.rec.len;
-		return give(s, &n, ret);
+		*ret = (struct eyas_merge_node){
+			.time = s->last.rec.time, .len = s->last.rec.len, .ring = ring,
+			.rec = &s->last.rec,
+		};
+		return 1;
 	}
 	return -ENODATA;
 }
 
-static int next(struct rings_source *s, struct eyas_event *ret)
+static int next_node(struct rings_source *s, struct eyas_merge_node *ret)
 {
-	struct eyas_merge_node n;
-	int r = eyas_merge_next(&s->merge, &n, &s->failed);
+	int r;
 
+	/* A ring that told nonsense once is not believed again. */
+	if (s->failed.code == -EBADMSG)
+		return -EBADMSG;
+	r = eyas_merge_next(&s->merge, ret, &s->failed);
 	if (!r) {
 		r = s->draining ? round_last(s, &s->failed) : round_all(s, &s->failed);
 		if (!r)
-			r = eyas_merge_next(&s->merge, &n, &s->failed);
+			r = eyas_merge_next(&s->merge, ret, &s->failed);
 	}
-	if (r > 0)
-		return give(s, &n, ret);
-	return r || !s->draining ? r : give_rest(s, ret);
+	return r || !s->draining ? r : next_rest(s, ret);
+}
+
+static int parse(struct rings_source *s, const struct eyas_merge_node *n, struct eyas_event *ret)
+{
+	struct eyas_ring *ring = n->ring;
+	int r = eyas_event_parse(ret, eyas_bytes_of(n->rec, n->len), &s->failed);
+
+	if (r) {
+		eyas_err_prefix(&s->failed, "ring of CPU %u (%s), offset %" PRIu64 ": ",
+				ring->cpu, eyas_ring_lane_name(ring->lane), ring->pos);
+		return r;
+	}
+	r = eyas_ring_account(ring, ret->rec, ret->loss, &s->failed);
+	if (r)
+		return r;
+	ret->num = ++s->num;
+	ret->time = eyas_clock_real(&s->clock, ret->mono);
+	ret->cpu = ring->cpu;
+	ret->lane = ring->lane;
+	return 1;
+}
+
+static int give_err(const struct rings_source *s, int r, struct eyas_err *err)
+{
+	if (r < 0 && r != -ENODATA && err)
+		*err = s->failed;
+	return r;
 }
 
 static int rings_next(struct eyas_source *src, struct eyas_event *ret, struct eyas_err *err)
 {
 	struct rings_source *s = (struct rings_source *)src;
-	/* A ring that told nonsense once is not believed again. */
-	int r = s->failed.code == -EBADMSG ? -EBADMSG : next(s, ret);
+	struct eyas_merge_node n;
+	int r = next_node(s, &n);
 
-	if (r < 0 && r != -ENODATA && err)
-		*err = s->failed;
-	return r;
+	if (r > 0)
+		r = parse(s, &n, ret);
+	return give_err(s, r, err);
+}
+
+static int rings_next_run(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+{
+	struct rings_source *s = (struct rings_source *)src;
+	struct eyas_merge_node n;
+	struct eyas_ring_run run;
+	int r = next_node(s, &n);
+
+	if (r > 0)
+		r = n.rec == &s->last.rec ? eyas_ring_run_of(n.ring, n.rec, n.len, &run, &s->failed) :
+					    eyas_merge_run(&s->merge, &run, &s->failed);
+	if (r > 0) {
+		*ret = (struct eyas_run){
+			.rec = n.rec, .len = run.len, .count = run.count, .loss = run.loss,
+			.clock = s->clock.offset, .cpu = n.ring->cpu, .lane = n.ring->lane,
+		};
+		s->num += run.count;
+	}
+	return give_err(s, r, err);
 }
 
 static int rings_fd(const struct eyas_source *src)
@@ -277,6 +307,7 @@ static void rings_close(struct eyas_source *src)
 
 static const struct eyas_source_ops rings_ops = {
 	.next = rings_next,
+	.next_run = rings_next_run,
 	.fd = rings_fd,
 	.set_policy = rings_set_policy,
 	.drain = rings_drain,

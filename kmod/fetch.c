@@ -1,101 +1,487 @@
 // SPDX-License-Identifier: GPL-2.0
-/* User memory into a record, without ever waiting for a page. */
+/* User memory into a record, without ever waiting for a page: a function for each kind. */
+#include <linux/limits.h>
+#include <linux/socket.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
+#include <asm/word-at-a-time.h>
+#include <linux/eyas_kinds.h>
 #include "fetch.h"
 
-void *eyas_blob_begin(struct eyas_writer *w, u32 max)
+#define STRING_PIECE	64U	/* bytes that are copied at first of a string */
+#define IOVS_MAX	64	/* elements of an iovec array that are recorded */
+#define MSGS_MAX	16	/* of an array of messages */
+#define STRINGS_MIN	4096U	/* bytes for argv and the like, however small snaplen is */
+#define STRINGS_COUNT	4096U	/* strings that are looked at */
+
+/* The layouts of 32-bit programs; headers have them only where they can run. */
+struct iov32 {
+	u32 base;
+	u32 len;
+};
+
+struct msg32 {
+	u32 name;
+	u32 namelen;
+	u32 iov;
+	u32 iovlen;
+	u32 control;
+	u32 controllen;
+	u32 flags;
+};
+
+/*
+ * Copy what is readable of @len bytes; returns how much. The plain copy of the
+ * architecture: what it is wrapped in elsewhere guards against programs that
+ * choose lengths for kernel objects, or sleeps.
+ */
+static __always_inline u32 copy_prefix(u8 *dst, const void __user *src, u32 len)
 {
-	if (!eyas_writer_room(w, sizeof(struct eyas_blob) + ALIGN(max, 8)))
-		return NULL;
-	return w->pos + sizeof(struct eyas_blob);
+	unsigned long left;
+
+	if (unlikely(!access_ok(src, len)))
+		return 0;
+	pagefault_disable();
+	left = raw_copy_from_user(dst, src, len);
+	pagefault_enable();
+	return len - left;
 }
 
-void eyas_blob_end(struct eyas_writer *w, u8 kind, u8 arg, u32 stored, u32 full)
+static const void __user *user_ptr(u64 addr)
 {
-	struct eyas_blob *blob = (struct eyas_blob *)w->pos;
-	u8 *data = (u8 *)(blob + 1);
-
-	*blob = (struct eyas_blob) {
-		.kind = kind,
-		.arg = arg,
-		.stored = stored,
-		.full = full,
-	};
-	if (arg & EYAS_BLOB_F_FAULT)
-		w->rec->flags |= EYAS_REC_F_FAULT;
-	else if (stored < full)
-		w->rec->flags |= EYAS_REC_F_TRUNC;
-	if (arg & EYAS_BLOB_F_REREAD)
-		w->rec->flags |= EYAS_REC_F_REREAD;
-	/* What was in the ring before is nobody's business. */
-	memset(data + stored, 0, ALIGN(stored, 8) - stored);
-	w->pos = data + ALIGN(stored, 8);
+	return (const void __user *)(unsigned long)addr;
 }
 
-/* Copy what is readable of @len bytes, page by page; returns how much. */
-static u32 copy_prefix(u8 *dst, const void __user *src, u32 len)
+/* Close a blob of this call's, @stored being less than @want because of a fault. */
+static __always_inline void fetch_end(struct eyas_fetch *f, u8 kind, u8 arg, u32 stored,
+				      u32 want, u32 full)
 {
-	u32 done = 0;
+	u8 flags = f->flags;
 
-	while (done < len) {
-		unsigned long addr = (unsigned long)src + done;
-		u32 part = min_t(u32, len - done, PAGE_SIZE - (addr & ~PAGE_MASK));
-
-		if (copy_from_user_nofault(dst + done, (const void __user *)addr, part))
-			break;
-		done += part;
+	if (unlikely(stored < want)) {
+		flags |= EYAS_BLOB_F_FAULT;
+		f->faults |= 1U << arg;
 	}
-	return done;
+	eyas_blob_end(f->w, kind, arg | flags, stored, full);
 }
 
-bool eyas_fetch_string(struct eyas_writer *w, u8 kind, u8 arg, const char __user *src, u32 max)
+static __always_inline bool fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len, u32 max)
 {
-	char *dst = eyas_blob_begin(w, max);
-	long n;
+	u32 want = min_t(u64, len, max);
+	void *dst = eyas_blob_begin(f->w, want);
 
 	if (!dst)
 		return false;
-	pagefault_disable();
-	n = strncpy_from_user(dst, src, max);
-	pagefault_enable();
-	if (n >= 0) {
-		eyas_blob_end(w, kind, arg, n, n < max ? n : EYAS_BLOB_FULL_UNKNOWN);
-	} else {
-		/* Keep what can be read; the string may even end there by now. */
-		u32 got = copy_prefix(dst, src, max);
-		u32 len = strnlen(dst, got);
-
-		if (len < got)
-			eyas_blob_end(w, kind, arg, len, len);
-		else
-			eyas_blob_end(w, kind, arg | EYAS_BLOB_F_FAULT, got,
-				      EYAS_BLOB_FULL_UNKNOWN);
-	}
+	fetch_end(f, kind, arg, copy_prefix(dst, user_ptr(addr), want), want,
+		  min_t(u64, len, EYAS_BLOB_FULL_UNKNOWN - 1));
 	return true;
+}
+
+/* Where a NUL is in @len bytes at @s, both multiples of 8; @len: nowhere. */
+static __always_inline u32 find_nul(const char *s, u32 len)
+{
+	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
+	unsigned long word, data;
+	u32 i;
+
+	for (i = 0; i < len; i += sizeof(word)) {
+		word = *(const unsigned long *)(s + i);
+		if (!has_zero(word, &data, &constants))
+			continue;
+		data = prep_zero_mask(word, data, &constants);
+		return i + find_zero(create_zero_mask(data));
+	}
+	return len;
+}
+
+/*
+ * A string of less than @max bytes at @src; returns its length, or how much of
+ * it there is with *ret_fault set (it goes on in memory that is not readable)
+ * or @max (it goes on). Copied piece by piece, as what is behind it may not be
+ * there: cheaper than to look at each byte of a program's memory. @max is
+ * a multiple of 8.
+ */
+static u32 copy_string(char *dst, const char __user *src, u32 max, bool *ret_fault)
+{
+	u32 done = 0, want, got, at;
+
+	*ret_fault = false;
+	do {
+		want = min_t(u32, max - done, done ? 512 : STRING_PIECE);
+		got = copy_prefix(dst + done, src + done, want);
+		if (unlikely(got < want)) {
+			at = strnlen(dst + done, got);
+			*ret_fault = at == got;
+			return done + at;
+		}
+		at = find_nul(dst + done, got);
+		done += at;
+	} while (at == got && done < max);
+	return done;
+}
+
+static bool fetch_string(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u32 max = op->size ? op->size : ALIGN(min_t(u32, f->snaplen, PATH_MAX), 8), len;
+	char *dst = eyas_blob_begin(f->w, max);
+	bool fault;
+
+	if (unlikely(!dst))
+		return false;
+	len = copy_string(dst, user_ptr(f->args[op->arg]), max, &fault);
+	if (unlikely(!op->size && len > f->snaplen))
+		len = f->snaplen;
+	if (likely(len < max && !fault))
+		fetch_end(f, EYAS_BLOB_STRING, op->arg, len, 0, len);
+	else
+		fetch_end(f, EYAS_BLOB_STRING, op->arg, len, len + fault, EYAS_BLOB_FULL_UNKNOWN);
+	return true;
+}
+
+/* Element @i of an array of pointers in user memory; false: unreadable. */
+static bool pointer_at(const struct eyas_fetch *f, u64 array, u32 i, u64 *ret)
+{
+	u32 small;
+	unsigned long large;
+
+	if (f->compat) {
+		if (copy_from_user_nofault(&small, user_ptr(array + i * sizeof(small)),
+					   sizeof(small)))
+			return false;
+		*ret = small;
+		return true;
+	}
+	if (copy_from_user_nofault(&large, user_ptr(array + i * sizeof(large)), sizeof(large)))
+		return false;
+	*ret = large;
+	return true;
+}
+
+/* One string of an array at @dst, NUL included; 0: unreadable, @max: does not fit. */
+static u32 one_of_strings(char *dst, u64 addr, u32 max)
+{
+	long n;
+
+	pagefault_disable();
+	n = strncpy_from_user(dst, user_ptr(addr), max);
+	pagefault_enable();
+	if (n < 0)
+		return 0;
+	return n < max ? n + 1 : max;
+}
+
+static bool fetch_strings(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 array = f->args[op->arg];
+	u32 max = max(f->snaplen, STRINGS_MIN), done = 0, i;
+	char *dst = array ? eyas_blob_begin(f->w, max) : NULL;
+	bool fault = false, whole = false;
+	u64 addr;
+
+	if (!array)
+		return true;
+	if (!dst)
+		return false;
+	for (i = 0; i < STRINGS_COUNT && done < max; i++) {
+		u32 n;
+
+		fault = !pointer_at(f, array, i, &addr);
+		whole = !fault && !addr;
+		if (fault || whole)
+			break;
+		n = one_of_strings(dst + done, addr, max - done);
+		fault = !n;
+		if (fault)
+			break;
+		done += n;
+	}
+	fetch_end(f, EYAS_BLOB_STRINGS, op->arg, done, done + fault,
+		  whole ? done : EYAS_BLOB_FULL_UNKNOWN);
+	return true;
+}
+
+static bool fetch_buffer(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg], len;
+
+	if (op->len == EYAS_LEN_RET) {
+		len = f->ret;
+		/* Some tell how much there would have been. */
+		if (op->arg < 5 && len > f->args[op->arg + 1])
+			len = f->args[op->arg + 1];
+	} else {
+		len = f->args[op->len];
+		if (f->compat)
+			len = (u32)len;
+	}
+	if (!addr)
+		return true;
+	return fetch_counted(f, EYAS_BLOB_BYTES, op->arg, addr, len, f->snaplen);
+}
+
+static u64 own_size(u64 addr, u32 offset, u32 more)
+{
+	u32 size;
+
+	if (copy_from_user_nofault(&size, user_ptr(addr + offset), sizeof(size)))
+		return offset + sizeof(size);
+	return (u64)size + more;
+}
+
+static u64 struct_bytes(const struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u32 bits = f->compat ? 32 : BITS_PER_LONG;
+
+	switch (op->size) {
+	case EYAS_SIZE_NEXT:
+		return op->arg < 5 ? f->args[op->arg + 1] : 0;
+	case EYAS_SIZE_SELF0:
+		return own_size(f->args[op->arg], 0, 0);
+	case EYAS_SIZE_SELF4:
+		return own_size(f->args[op->arg], 4, 0);
+	case EYAS_SIZE_HANDLE:
+		return own_size(f->args[op->arg], 0, 8);
+	case EYAS_SIZE_FDSET:
+		return (int)f->args[0] > 0 ? DIV_ROUND_UP((u32)f->args[0], bits) * (bits / 8) : 0;
+	default:
+		return op->size;
+	}
+}
+
+static bool fetch_struct(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg];
+
+	if (!addr)
+		return true;
+	return fetch_counted(f, EYAS_BLOB_STRUCT, op->arg, addr, struct_bytes(f, op),
+			     max_t(u32, f->snaplen, 256));
+}
+
+static u64 array_count(const struct eyas_fetch *f, const struct eyas_op *op)
+{
+	s64 n = op->len == EYAS_LEN_RET ? f->ret : (s64)(u32)f->args[op->len];
+
+	return n > 0 ? n : 0;
+}
+
+static bool fetch_array(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg];
+
+	if (!addr)
+		return true;
+	return fetch_counted(f, EYAS_BLOB_ARRAY, op->arg, addr, array_count(f, op) * op->size,
+			     max_t(u32, f->snaplen, 256));
+}
+
+/* Elements of an iovec array, in the 64-bit layout, at @dst; returns how many could be read. */
+static u32 copy_iovs(const struct eyas_fetch *f, struct eyas_iov *dst, u64 addr, u32 n)
+{
+	struct iov32 c;
+	u32 i;
+
+	BUILD_BUG_ON(sizeof(struct iovec) != sizeof(struct eyas_iov));
+	if (!f->compat)
+		return copy_prefix((u8 *)dst, user_ptr(addr), n * sizeof(*dst)) / sizeof(*dst);
+	for (i = 0; i < n; i++) {
+		if (copy_from_user_nofault(&c, user_ptr(addr + i * sizeof(c)), sizeof(c)))
+			break;
+		dst[i] = (struct eyas_iov) { .base = c.base, .len = c.len };
+	}
+	return i;
+}
+
+/* What @n elements point to, joined: @len bytes, at most snaplen stored. */
+static bool iov_data(struct eyas_fetch *f, u8 arg, const struct eyas_iov *iov, u32 n, u64 len,
+		     u32 full)
+{
+	u32 want = min_t(u64, len, f->snaplen), done = 0, i;
+	u8 *dst = eyas_blob_begin(f->w, want);
+
+	if (!dst)
+		return false;
+	for (i = 0; i < n && done < want; i++) {
+		u32 part = min_t(u64, iov[i].len, want - done);
+		u32 got = copy_prefix(dst + done, user_ptr(iov[i].base), part);
+
+		done += got;
+		if (got < part)
+			break;
+	}
+	fetch_end(f, EYAS_BLOB_IOV_DATA, arg, done, want, full);
+	return true;
+}
+
+/* An iovec array and what is behind it: @len bytes if the call has told. */
+static bool fetch_iovs(struct eyas_fetch *f, u8 arg, u64 addr, u64 count, bool told, u64 len)
+{
+	u32 n = min_t(u64, count, IOVS_MAX), got, i;
+	struct eyas_iov *iov = eyas_blob_begin(f->w, n * sizeof(*iov));
+	u64 sum = 0;
+
+	if (!iov)
+		return false;
+	got = copy_iovs(f, iov, addr, n);
+	fetch_end(f, EYAS_BLOB_IOV, arg, got * sizeof(*iov), n * sizeof(*iov),
+		  min_t(u64, count, UIO_MAXIOV) * sizeof(*iov));
+	for (i = 0; i < got; i++)
+		sum += min_t(u64, iov[i].len, U32_MAX);
+	if (told)
+		return iov_data(f, arg, iov, got, min(len, sum), min_t(u64, len, U32_MAX - 1));
+	return iov_data(f, arg, iov, got, sum, got < count ? EYAS_BLOB_FULL_UNKNOWN :
+			min_t(u64, sum, U32_MAX - 1));
+}
+
+static bool fetch_iov(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg];
+	bool told = f->flags & EYAS_BLOB_F_OUT;
+
+	if (!addr)
+		return true;
+	return fetch_iovs(f, op->arg, addr, (u32)f->args[op->arg + 1], told, f->ret);
+}
+
+static bool copy_msg_compat(struct eyas_msg *msg, u64 addr, bool array)
+{
+	struct msg32 c;
+	u32 len = 0;
+
+	if (copy_from_user_nofault(&c, user_ptr(addr), sizeof(c)) ||
+	    (array && copy_from_user_nofault(&len, user_ptr(addr + sizeof(c)), sizeof(len))))
+		return false;
+	*msg = (struct eyas_msg) {
+		.name = c.name,
+		.iov = c.iov,
+		.iovlen = c.iovlen,
+		.control = c.control,
+		.controllen = c.controllen,
+		.namelen = c.namelen,
+		.flags = c.flags,
+		.len = len,
+	};
+	return true;
+}
+
+static bool copy_msg(const struct eyas_fetch *f, struct eyas_msg *msg, u64 addr, bool array)
+{
+	struct user_msghdr m;
+	u32 len = 0;
+
+	if (f->compat)
+		return copy_msg_compat(msg, addr, array);
+	if (copy_from_user_nofault(&m, user_ptr(addr), sizeof(m)) ||
+	    (array && copy_from_user_nofault(&len, user_ptr(addr + sizeof(m)), sizeof(len))))
+		return false;
+	*msg = (struct eyas_msg) {
+		.name = (unsigned long)m.msg_name,
+		.iov = (unsigned long)m.msg_iov,
+		.iovlen = m.msg_iovlen,
+		.control = (unsigned long)m.msg_control,
+		.controllen = m.msg_controllen,
+		.namelen = m.msg_namelen,
+		.flags = m.msg_flags,
+		.len = len,
+	};
+	return true;
+}
+
+static bool fetch_address(struct eyas_fetch *f, u8 arg, u64 addr, s32 len)
+{
+	if (!addr || len <= 0)
+		return true;
+	return fetch_counted(f, EYAS_BLOB_SOCKADDR, arg, addr, len,
+			     sizeof(struct __kernel_sockaddr_storage));
+}
+
+/* @count messages, and what the first one points to. */
+static bool fetch_msgs(struct eyas_fetch *f, u8 arg, u64 addr, u64 count, bool array)
+{
+	u32 n = min_t(u64, count, MSGS_MAX), i;
+	u32 step = (f->compat ? sizeof(struct msg32) + 4 : sizeof(struct user_msghdr) + 8);
+	struct eyas_msg *msg = eyas_blob_begin(f->w, n * sizeof(*msg));
+	bool out = f->flags & EYAS_BLOB_F_OUT;
+
+	if (!msg)
+		return false;
+	for (i = 0; i < n; i++)
+		if (!copy_msg(f, &msg[i], addr + i * step, array))
+			break;
+	fetch_end(f, EYAS_BLOB_MSG, arg, i * sizeof(*msg), n * sizeof(*msg),
+		  min_t(u64, count, UIO_MAXIOV) * sizeof(*msg));
+	if (!i)
+		return true;
+	return fetch_address(f, arg, msg->name, msg->namelen) &&
+	       fetch_iovs(f, arg, msg->iov, msg->iovlen, out, array ? msg->len : f->ret) &&
+	       (!msg->control || !msg->controllen ||
+		fetch_counted(f, EYAS_BLOB_CONTROL, arg, msg->control, msg->controllen,
+			      f->snaplen));
+}
+
+static bool fetch_msg(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg];
+
+	return !addr || fetch_msgs(f, op->arg, addr, 1, false);
+}
+
+static bool fetch_mmsg(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 addr = f->args[op->arg], count = array_count(f, op);
+
+	return !addr || !count || fetch_msgs(f, op->arg, addr, count, true);
+}
+
+static bool fetch_sockaddr(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	s32 len = f->args[op->arg + 1];
+
+	/* Got ones are as long as the call left where the next argument points. */
+	if ((f->flags & EYAS_BLOB_F_OUT) &&
+	    copy_from_user_nofault(&len, user_ptr(f->args[op->arg + 1]), sizeof(len)))
+		return true;
+	return fetch_address(f, op->arg, f->args[op->arg], len);
+}
+
+static bool (* const fetch[])(struct eyas_fetch *f, const struct eyas_op *op) = {
+	[EYAS_FETCH_STRING]	= fetch_string,
+	[EYAS_FETCH_STRINGS]	= fetch_strings,
+	[EYAS_FETCH_BYTES]	= fetch_buffer,
+	[EYAS_FETCH_STRUCT]	= fetch_struct,
+	[EYAS_FETCH_ARRAY]	= fetch_array,
+	[EYAS_FETCH_IOV]	= fetch_iov,
+	[EYAS_FETCH_MSG]	= fetch_msg,
+	[EYAS_FETCH_MMSG]	= fetch_mmsg,
+	[EYAS_FETCH_SOCKADDR]	= fetch_sockaddr,
+};
+
+bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	BUILD_BUG_ON(ARRAY_SIZE(fetch) != EYAS_FETCH_MAX);
+	/* The two that nearly all calls have need no indirect call. */
+	if (op->fetch == EYAS_FETCH_STRING)
+		return fetch_string(f, op);
+	if (op->fetch == EYAS_FETCH_BYTES)
+		return fetch_buffer(f, op);
+	return fetch[op->fetch](f, op);
 }
 
 bool eyas_fetch_bytes(struct eyas_writer *w, u8 kind, u8 arg, const void __user *src, u64 len,
 		      u32 max)
 {
-	u32 want = min_t(u64, len, max);
-	void *dst = eyas_blob_begin(w, want);
-	u32 full = min_t(u64, len, EYAS_BLOB_FULL_UNKNOWN - 1);
-	u32 got;
+	struct eyas_fetch f = { .w = w };
 
-	if (!dst)
-		return false;
-	got = copy_prefix(dst, src, want);
-	eyas_blob_end(w, kind, got < want ? arg | EYAS_BLOB_F_FAULT : arg, got, full);
-	return true;
+	return fetch_counted(&f, kind, arg, (unsigned long)src, len, max);
 }
 
-bool eyas_fetch_kernel(struct eyas_writer *w, u8 kind, const void *src, u32 len)
+bool eyas_fetch_kernel(struct eyas_writer *w, u8 kind, u8 arg, const void *src, u32 len)
 {
 	void *dst = eyas_blob_begin(w, len);
 
 	if (!dst)
 		return false;
 	memcpy(dst, src, len);
-	eyas_blob_end(w, kind, EYAS_BLOB_NO_ARG, len, len);
+	eyas_blob_end(w, kind, arg, len, len);
 	return true;
 }

@@ -8,21 +8,78 @@
 #define EYAS_FETCH_H
 
 #include "ring.h"
+#include "syscalls.h"
 
-/* A NUL-terminated string of at most @max bytes, as argument @arg. */
-bool eyas_fetch_string(struct eyas_writer *w, u8 kind, u8 arg, const char __user *src, u32 max);
+/* The first @n of the bytes of a u64 in memory. */
+static __always_inline u64 eyas_low_bytes(u32 n)
+{
+	return (__force u64)cpu_to_le64((1ULL << (8 * n)) - 1);
+}
+
+/* How a piece of memory is got, by the kind of the argument that points to it. */
+enum eyas_fetch_id {
+	EYAS_FETCH_STRING,
+	EYAS_FETCH_STRINGS,
+	EYAS_FETCH_BYTES,
+	EYAS_FETCH_STRUCT,
+	EYAS_FETCH_ARRAY,
+	EYAS_FETCH_IOV,
+	EYAS_FETCH_MSG,
+	EYAS_FETCH_MMSG,
+	EYAS_FETCH_SOCKADDR,
+	EYAS_FETCH_MAX,
+};
+
+/* A call whose memory is fetched. */
+struct eyas_fetch {
+	struct eyas_writer *w;
+	const u64 *args;
+	s64 ret;		/* 0 at entry */
+	u32 snaplen;
+	bool compat;		/* 32-bit layout */
+	u8 flags;		/* EYAS_BLOB_F_REREAD, _OUT: of all blobs from here on */
+	u8 faults;		/* bit n, set here: argument n was not all readable */
+};
+
+/* What @op describes, as blobs; nothing where the pointer is NULL and may be. */
+bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op);
 
 /* @len bytes of current's memory at @src, at most @max stored. */
 bool eyas_fetch_bytes(struct eyas_writer *w, u8 kind, u8 arg, const void __user *src, u64 len,
 		      u32 max);
 
-/* Kernel memory. */
-bool eyas_fetch_kernel(struct eyas_writer *w, u8 kind, const void *src, u32 len);
+/* Kernel memory, not more than 64 KiB of it. */
+bool eyas_fetch_kernel(struct eyas_writer *w, u8 kind, u8 arg, const void *src, u32 len);
 
 /* Open a blob with room for @max bytes: where they go, NULL if there is none. */
-void *eyas_blob_begin(struct eyas_writer *w, u32 max);
+static __always_inline void *eyas_blob_begin(struct eyas_writer *w, u32 max)
+{
+	if (!eyas_writer_room(w, sizeof(struct eyas_blob) + ALIGN(max, 8)))
+		return NULL;
+	return w->pos + sizeof(struct eyas_blob);
+}
 
 /* Close it: @stored of @full bytes are there; pads, and sets record flags. */
-void eyas_blob_end(struct eyas_writer *w, u8 kind, u8 arg, u32 stored, u32 full);
+static __always_inline void eyas_blob_end(struct eyas_writer *w, u8 kind, u8 arg, u32 stored,
+					  u32 full)
+{
+	struct eyas_blob *blob = (struct eyas_blob *)w->pos;
+	u8 *end = (u8 *)(blob + 1) + ALIGN(stored, 8);
+
+	/* What was in the ring before is nobody's business. */
+	if (stored & 7)
+		*(u64 *)(end - 8) &= eyas_low_bytes(stored & 7);
+	blob->kind = kind;
+	blob->arg = arg;
+	blob->stored = stored;
+	blob->full = full;
+	if (arg & EYAS_BLOB_F_FAULT)
+		w->rec->flags |= EYAS_REC_F_FAULT;
+	else if (stored < full)
+		w->rec->flags |= EYAS_REC_F_TRUNC;
+	if (arg & EYAS_BLOB_F_REREAD)
+		w->rec->flags |= EYAS_REC_F_REREAD;
+	w->pos = end;
+}
 
 #endif /* EYAS_FETCH_H */

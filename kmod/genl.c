@@ -41,6 +41,7 @@ static const struct nla_policy eyas_genl_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_SNAPLEN]	= NLA_POLICY_FULL_RANGE(NLA_U32, &snaplen_range),
 	[EYAS_A_EVENTS]		= NLA_POLICY_MASK(NLA_U32, EYAS_EVENTS),
 	[EYAS_A_PLAN]		= NLA_POLICY_NESTED(plan_policy),
+	[EYAS_A_FLAGS]		= NLA_POLICY_MASK(NLA_U32, EYAS_SESSION_F_ALL),
 };
 
 static struct genl_family eyas_family;
@@ -97,7 +98,7 @@ static int info_get(struct sk_buff *skb, struct genl_info *info)
 
 static bool plan_empty(const struct eyas_policy *p, u32 abi)
 {
-	return !p->other[abi] && !memchr_inv(p->plan[abi], 0, EYAS_NR_MAX);
+	return !memchr_inv(&p->plan[eyas_sc_slot(abi, 0)], 0, EYAS_NR_MAX + 1);
 }
 
 static int put_plan(struct sk_buff *skb, const struct eyas_policy *p, u32 abi)
@@ -108,8 +109,9 @@ static int put_plan(struct sk_buff *skb, const struct eyas_policy *p, u32 abi)
 		return 0;
 	nest = nla_nest_start(skb, EYAS_A_PLAN);
 	if (!nest || nla_put_u32(skb, EYAS_A_PLAN_ABI, abi) ||
-	    nla_put(skb, EYAS_A_PLAN_NRS, EYAS_NR_MAX, p->plan[abi]) ||
-	    nla_put_u8(skb, EYAS_A_PLAN_OTHER, p->other[abi]))
+	    nla_put(skb, EYAS_A_PLAN_NRS, EYAS_NR_MAX,
+		    &p->plan[eyas_sc_slot(abi, 0)]) ||
+	    nla_put_u8(skb, EYAS_A_PLAN_OTHER, p->plan[eyas_sc_slot(abi, EYAS_NR_MAX)]))
 		return -EMSGSIZE;
 	nla_nest_end(skb, nest);
 	return 0;
@@ -129,7 +131,8 @@ static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 	    nla_put_u32(skb, EYAS_A_WAKE_US, s->wake_us) ||
 	    nla_put_u32(skb, EYAS_A_WATERMARK, s->watermark) ||
 	    nla_put_u32(skb, EYAS_A_SNAPLEN, p->snaplen) ||
-	    nla_put_u32(skb, EYAS_A_EVENTS, p->events))
+	    nla_put_u32(skb, EYAS_A_EVENTS, p->events) ||
+	    nla_put_u32(skb, EYAS_A_FLAGS, p->flags))
 		return -EMSGSIZE;
 	for (abi = 0; abi < EYAS_ABI_MAX; abi++)
 		if (put_plan(skb, p, abi))
@@ -279,10 +282,16 @@ static int stats_dump(struct sk_buff *skb, struct netlink_callback *cb)
 
 /* ---- session set ---- */
 
+static bool plan_valid(u8 plan)
+{
+	return !(plan & ~EYAS_PLANS) && (!plan || (plan & (EYAS_PLAN_RECORD | EYAS_PLAN_COUNT)));
+}
+
 static int set_plan(struct eyas_policy *p, struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	struct nlattr *tb[EYAS_A_MAX + 1];
-	u32 abi, nr;
+	u8 *plan;
+	u32 nr;
 	int err;
 
 	err = nla_parse_nested(tb, EYAS_A_MAX, nest, plan_policy, extack);
@@ -292,16 +301,16 @@ static int set_plan(struct eyas_policy *p, struct nlattr *nest, struct netlink_e
 		NL_SET_ERR_MSG_ATTR(extack, nest, "a plan needs PLAN_ABI");
 		return -EINVAL;
 	}
-	abi = nla_get_u32(tb[EYAS_A_PLAN_ABI]);
+	plan = &p->plan[eyas_sc_slot(nla_get_u32(tb[EYAS_A_PLAN_ABI]), 0)];
 	if (tb[EYAS_A_PLAN_NRS])
-		memcpy(p->plan[abi], nla_data(tb[EYAS_A_PLAN_NRS]), EYAS_NR_MAX);
+		memcpy(plan, nla_data(tb[EYAS_A_PLAN_NRS]), EYAS_NR_MAX);
 	if (tb[EYAS_A_PLAN_OTHER])
-		p->other[abi] = nla_get_u8(tb[EYAS_A_PLAN_OTHER]);
-	for (nr = 0; nr < EYAS_NR_MAX; nr++) {
-		if (!(p->plan[abi][nr] & ~EYAS_PLANS))
+		plan[EYAS_NR_MAX] = nla_get_u8(tb[EYAS_A_PLAN_OTHER]);
+	for (nr = 0; nr <= EYAS_NR_MAX; nr++) {
+		if (plan_valid(plan[nr]))
 			continue;
-		NL_SET_ERR_MSG_ATTR(extack, tb[EYAS_A_PLAN_NRS],
-				    "a byte of PLAN_NRS has bits this module does not know");
+		NL_SET_ERR_MSG_ATTR(extack, nest,
+				    "a byte of PLAN_NRS or PLAN_OTHER has unknown bits, or no RECORD");
 		return -EINVAL;
 	}
 	return 0;
@@ -314,6 +323,8 @@ static int set_policy(struct eyas_policy *p, struct genl_info *info)
 
 	if (info->attrs[EYAS_A_EVENTS])
 		p->events = nla_get_u32(info->attrs[EYAS_A_EVENTS]);
+	if (info->attrs[EYAS_A_FLAGS])
+		p->flags = nla_get_u32(info->attrs[EYAS_A_FLAGS]);
 	if (info->attrs[EYAS_A_SNAPLEN])
 		p->snaplen = nla_get_u32(info->attrs[EYAS_A_SNAPLEN]);
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
@@ -394,6 +405,7 @@ static int session_apply(struct eyas_session *s, struct genl_info *info)
 		WRITE_ONCE(s->wake_us, nla_get_u32(info->attrs[EYAS_A_WAKE_US]));
 	if (info->attrs[EYAS_A_WATERMARK])
 		WRITE_ONCE(s->watermark, nla_get_u32(info->attrs[EYAS_A_WATERMARK]));
+	eyas_policy_complete(p);
 	return eyas_session_set_policy(s, p);
 }
 

@@ -6,10 +6,12 @@
 #include <linux/eyas.h>
 
 /* What this module does of what <linux/eyas.h> describes. */
-#define EYAS_FEATURES	(EYAS_FEATURE_FILES | EYAS_FEATURE_IA32)
+#define EYAS_FEATURES	(EYAS_FEATURE_FILES | EYAS_FEATURE_IA32 | EYAS_FEATURE_DATA | \
+			 EYAS_FEATURE_ENTER | EYAS_FEATURE_SOCKETS)
 #define EYAS_EVENTS	(EYAS_EVENT_EXEC | EYAS_EVENT_FORK | EYAS_EVENT_EXIT)
 #define EYAS_PLANS	(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS | \
-			 EYAS_PLAN_NO_FAILED | EYAS_PLAN_NO_OK)
+			 EYAS_PLAN_NO_FAILED | EYAS_PLAN_NO_OK | EYAS_PLAN_DATA | \
+			 EYAS_PLAN_ENTER)
 
 int eyas_genl_init(void);
 void eyas_genl_exit(void);

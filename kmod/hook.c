@@ -5,50 +5,82 @@
  * iteration, for exactly this use.
  */
 #include <linux/tracepoint.h>
-#include <asm/syscall.h>
 #include <trace/events/sched.h>
 #include <trace/events/syscalls.h>
+#include "arch.h"
 #include "capture.h"
+#include "entry.h"
 #include "hook.h"
 #include "policy.h"
 #include "task.h"
 
-/* The ABI of the call that @regs returns from; its number goes to *ret_nr. */
-static __always_inline u8 syscall_abi(struct pt_regs *regs, int *ret_nr)
+static noinline void probe_sys_enter_other(struct pt_regs *regs)
 {
-	*ret_nr = syscall_get_nr(current, regs);
-#ifdef CONFIG_X86_64
-#ifdef CONFIG_IA32_EMULATION
-	if (unlikely(current_thread_info()->status & TS_COMPAT))
-		return EYAS_ABI_IA32 | (user_64bit_mode(regs) ? EYAS_ABI_GATE32 : 0);
-#endif
-#ifdef CONFIG_X86_X32_ABI
-	if (unlikely(*ret_nr != -1 && (*ret_nr & __X32_SYSCALL_BIT)))
-		return EYAS_ABI_X32;
-#endif
-	return EYAS_ABI_X86_64;
-#else
-	return is_compat_task() ? EYAS_ABI_ARM32 : EYAS_ABI_ARM64;
-#endif
+	unsigned int slot;
+	u16 wanted;
+	u8 abi;
+	int nr;
+
+	abi = eyas_arch_abi(regs, &nr);
+	slot = eyas_sc_slot(abi & ~EYAS_ABI_GATE32, nr);
+	wanted = READ_ONCE(eyas_wanted.call[slot].enter);
+	if (wanted)
+		eyas_capture_sys_enter(wanted, abi, nr, slot, regs);
+}
+
+static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
+{
+	unsigned int nr = syscall_get_nr(current, regs);
+	u16 wanted;
+
+	if (unlikely(!eyas_arch_native(regs) || nr >= EYAS_NR_MAX)) {
+		probe_sys_enter_other(regs);
+		return;
+	}
+	wanted = READ_ONCE(eyas_wanted.call[EYAS_SLOT_NATIVE + nr].enter);
+	if (wanted)
+		eyas_capture_sys_enter(wanted, EYAS_ABI_NATIVE, nr, EYAS_SLOT_NATIVE + nr, regs);
+}
+
+static noinline void probe_sys_exit_other(struct pt_regs *regs, long ret)
+{
+	unsigned int slot;
+	u16 wanted;
+	u8 abi;
+	int nr;
+
+	abi = eyas_arch_abi(regs, &nr);
+	if (nr == -1)
+		nr = eyas_entry_number();
+	slot = eyas_sc_slot(abi & ~EYAS_ABI_GATE32, nr);
+	wanted = READ_ONCE(eyas_wanted.call[slot].exit);
+	if (wanted)
+		eyas_capture_sys_exit(wanted, abi, nr, slot, regs, ret);
 }
 
 static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
-	u8 abi;
-	int nr;
+	unsigned int nr = syscall_get_nr(current, regs);
 	u16 wanted;
 
-	abi = syscall_abi(regs, &nr);
-	wanted = eyas_policy_wanted(abi & ~EYAS_ABI_GATE32, nr);
+	if (unlikely(!eyas_arch_native(regs) || nr >= EYAS_NR_MAX)) {
+		probe_sys_exit_other(regs, ret);
+		return;
+	}
+	wanted = READ_ONCE(eyas_wanted.call[EYAS_SLOT_NATIVE + nr].exit);
 	if (likely(!wanted))
 		return;
-	eyas_capture_sys_exit(wanted, abi, nr, regs, ret);
+	if (!eyas_capture_native(wanted, nr, regs, ret))
+		eyas_capture_sys_exit(wanted, EYAS_ABI_NATIVE, nr, EYAS_SLOT_NATIVE + nr, regs,
+				      ret);
 }
 
 static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		       struct linux_binprm *bprm)
 {
 	eyas_task_exec(bprm);
+	/* A thread that execs gets the number of its group; its call has ended. */
+	eyas_entry_forget(old_pid);
 }
 
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
@@ -59,11 +91,13 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 static void probe_exit(void *data, EYAS_EXIT_PROBE_ARGS)
 {
 	eyas_task_exit(task);
+	eyas_entry_forget(task->pid);
 }
 
 /* Dead code that does not compile when a prototype has changed. */
 static void __maybe_unused prototypes_check(void)
 {
+	check_trace_callback_type_sys_enter(probe_sys_enter);
 	check_trace_callback_type_sys_exit(probe_sys_exit);
 	check_trace_callback_type_sched_process_exec(probe_exec);
 	check_trace_callback_type_sched_process_fork(probe_fork);
@@ -80,7 +114,9 @@ static struct hook {
 	{ "sched_process_fork",	probe_fork,	EYAS_EVENT_FORK },
 	{ "sched_process_exec",	probe_exec,	EYAS_EVENT_EXEC },
 	{ "sched_process_exit",	probe_exit,	EYAS_EVENT_EXIT },
+	/* Ends before starts: each start that is seen has an end that is seen. */
 	{ "sys_exit",		probe_sys_exit,	EYAS_HOOK_SYS },
+	{ "sys_enter",		probe_sys_enter, EYAS_HOOK_SYS_ENTER },
 };
 
 static u32 registered;	/* under eyas_sessions_lock */
@@ -124,14 +160,20 @@ static void unregister(u32 which)
 	if (which & registered)
 		tracepoint_synchronize_unregister();
 	registered &= ~which;
+	if (!(registered & EYAS_HOOK_SYS_ENTER))
+		eyas_entry_exit();
 }
 
 int eyas_hook_set(u32 wanted)
 {
 	u32 before = registered;
 	unsigned int i;
-	int err;
+	int err = 0;
 
+	if (wanted & EYAS_HOOK_SYS_ENTER)
+		err = eyas_entry_init();
+	if (err)
+		return err;
 	for (i = 0; i < ARRAY_SIZE(hooks); i++) {
 		if (!(hooks[i].bit & wanted & ~registered))
 			continue;

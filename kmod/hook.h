@@ -9,7 +9,7 @@ int eyas_hook_init(void);	/* find them all; -ENODEV names the missing one in the
 void eyas_hook_exit(void);
 
 /*
- * Register exactly the hooks in @hooks (EYAS_EVENT_*, EYAS_HOOK_SYS). Under
+ * Register exactly the hooks in @hooks (EYAS_EVENT_*, EYAS_HOOK_*). Under
  * eyas_sessions_lock. On error the rest is as before. When it returns, no
  * probe that was taken away still runs.
  */

@@ -6,6 +6,7 @@
 #include "chardev.h"
 #include "genl.h"
 #include "hook.h"
+#include "ids.h"
 #include "session.h"
 #include "syscalls.h"
 
@@ -17,6 +18,7 @@ static int __init eyas_init(void)
 	if (err)
 		return err;
 	eyas_syscalls_init();
+	eyas_ids_init();
 	err = eyas_hook_init();
 	if (err)
 		return err;

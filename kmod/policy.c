@@ -17,6 +17,44 @@ struct eyas_policy *eyas_policy_create(const struct eyas_policy *old)
 	return p;
 }
 
+/* @plan without what there is nothing of at the end of that call. */
+static u8 plan_effective(u8 plan, const struct eyas_sc *sc)
+{
+	if (!sc->strings)
+		plan &= ~EYAS_PLAN_STRINGS;
+	if (sc->nops == sc->strings)
+		plan &= ~EYAS_PLAN_DATA;
+	if ((sc->flags & EYAS_SC_CLOSES) ||
+	    (!sc->fds && !sc->pids && !(sc->flags & EYAS_SC_OBJECTS)))
+		plan &= ~EYAS_PLAN_OBJECTS;
+	return plan;
+}
+
+/* EYAS_QUICK_* of a native call. */
+static u8 plan_quick(const struct eyas_policy *p, unsigned int nr)
+{
+	const struct eyas_sc *sc = eyas_sc_row(EYAS_ABI_NATIVE, nr);
+	u8 plan = plan_effective(p->plan[EYAS_SLOT_NATIVE + nr], sc);
+	u8 quick = sc->lane | EYAS_QUICK | sc->cls << EYAS_QUICK_CLASS;
+
+	BUILD_BUG_ON(EYAS_LANE_MAX != 2);
+
+	if ((plan & ~EYAS_PLAN_MORE) != EYAS_PLAN_RECORD || p->flags ||
+	    (sc->flags & EYAS_SC_EXEC))
+		return 0;
+	if (plan & EYAS_PLAN_MORE)
+		quick |= EYAS_QUICK_MORE;
+	return quick;
+}
+
+void eyas_policy_complete(struct eyas_policy *p)
+{
+	unsigned int nr;
+
+	for (nr = 0; nr < EYAS_NR_MAX; nr++)
+		p->quick[nr] = plan_quick(p, nr);
+}
+
 /* The policy of the session in @slot, NULL if there is no session or it has not started. */
 static struct eyas_policy *policy_at(unsigned int slot)
 {
@@ -28,24 +66,33 @@ static struct eyas_policy *policy_at(unsigned int slot)
 	return rcu_dereference_protected(s->policy, lockdep_is_held(&eyas_sessions_lock));
 }
 
+/* Whether a plan needs the start of the call; its end is needed by every plan. */
+static bool wants_enter(const struct eyas_policy *p, u8 plan)
+{
+	return plan && ((plan & EYAS_PLAN_ENTER) || (p->flags & EYAS_SESSION_F_TIMES));
+}
+
+static u32 merge_plan(const struct eyas_policy *p, u8 plan, u16 *exit, u16 *enter, u16 bit)
+{
+	if (!plan)
+		return 0;
+	*exit |= bit;
+	if (!wants_enter(p, plan))
+		return EYAS_HOOK_SYS;
+	*enter |= bit;
+	/* What is remembered of a thread's calls is forgotten when it execs or ends. */
+	return EYAS_HOOK_SYS | EYAS_HOOK_SYS_ENTER | EYAS_EVENT_EXEC | EYAS_EVENT_EXIT;
+}
+
 /* Add the wishes of one session; returns the hooks it needs. */
 static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit)
 {
 	u32 hooks = p->events;
-	unsigned int abi, nr;
+	unsigned int slot;
 
-	for (abi = 0; abi < EYAS_ABI_MAX; abi++) {
-		for (nr = 0; nr < EYAS_NR_MAX; nr++) {
-			if (!p->plan[abi][nr])
-				continue;
-			w->nr[abi][nr] |= bit;
-			hooks |= EYAS_HOOK_SYS;
-		}
-		if (p->other[abi]) {
-			w->other[abi] |= bit;
-			hooks |= EYAS_HOOK_SYS;
-		}
-	}
+	for (slot = 0; slot < EYAS_SLOTS; slot++)
+		hooks |= merge_plan(p, p->plan[slot], &w->call[slot].exit,
+				    &w->call[slot].enter, bit);
 	if (p->events & EYAS_EVENT_EXEC)
 		w->exec |= bit;
 	if (p->events & EYAS_EVENT_FORK)
@@ -61,12 +108,11 @@ static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit
  */
 static void wanted_store(const struct eyas_wanted *w)
 {
-	unsigned int abi, nr;
+	unsigned int slot;
 
-	for (abi = 0; abi < EYAS_ABI_MAX; abi++) {
-		for (nr = 0; nr < EYAS_NR_MAX; nr++)
-			WRITE_ONCE(eyas_wanted.nr[abi][nr], w->nr[abi][nr]);
-		WRITE_ONCE(eyas_wanted.other[abi], w->other[abi]);
+	for (slot = 0; slot < EYAS_SLOTS; slot++) {
+		WRITE_ONCE(eyas_wanted.call[slot].exit, w->call[slot].exit);
+		WRITE_ONCE(eyas_wanted.call[slot].enter, w->call[slot].enter);
 	}
 	WRITE_ONCE(eyas_wanted.exec, w->exec);
 	WRITE_ONCE(eyas_wanted.fork, w->fork);

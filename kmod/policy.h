@@ -9,19 +9,29 @@
 
 #include <linux/rcupdate.h>
 #include <linux/eyas.h>
+#include "syscalls.h"
 
 struct eyas_policy {
 	struct rcu_head rcu;
 	u32 events;		/* EYAS_EVENT_* */
 	u32 snaplen;
-	u8 plan[EYAS_ABI_MAX][EYAS_NR_MAX];
-	u8 other[EYAS_ABI_MAX];
+	u32 flags;		/* EYAS_SESSION_F_* */
+	u8 plan[EYAS_SLOTS];	/* by eyas_sc_slot() */
+	u8 quick[EYAS_NR_MAX];	/* for native calls, EYAS_QUICK_* */
 };
+
+/* A record whatever the result is, and nothing to do with its start: eyas_capture_native(). */
+#define EYAS_QUICK_LANE		(1U << 0)	/* enum eyas_lane */
+#define EYAS_QUICK		(1U << 1)
+#define EYAS_QUICK_MORE		(1U << 2)	/* not only registers */
+#define EYAS_QUICK_CLASS	3		/* enum eyas_class, shifted by so many bits */
 
 /* Sets of sessions by slot; read by probes without lock, see eyas_policy_merge(). */
 struct eyas_wanted {
-	u16 nr[EYAS_ABI_MAX][EYAS_NR_MAX];
-	u16 other[EYAS_ABI_MAX];
+	struct {
+		u16 exit;
+		u16 enter;	/* those that want its start, too */
+	} call[EYAS_SLOTS];
 	u16 exec;
 	u16 fork;
 	u16 exit;
@@ -32,25 +42,17 @@ extern struct eyas_wanted eyas_wanted;
 /* A copy of @old, or with NULL the policy of a new session: nothing. NULL: no memory. */
 struct eyas_policy *eyas_policy_create(const struct eyas_policy *old);
 
+/* Any of these: a record has more than registers. */
+#define EYAS_PLAN_MORE	(EYAS_PLAN_STRINGS | EYAS_PLAN_DATA | EYAS_PLAN_OBJECTS)
+
+/* Work out what follows from the rest of @p, before it is put in force. */
+void eyas_policy_complete(struct eyas_policy *p);
+
 /*
  * Work out eyas_wanted from the policies of all sessions, under
  * eyas_sessions_lock. Returns the hooks that are needed: EYAS_EVENT_*,
  * EYAS_HOOK_SYS.
  */
 u32 eyas_policy_merge(void);
-
-static __always_inline u8 eyas_policy_plan(const struct eyas_policy *p, u8 abi, int nr)
-{
-	if (likely((unsigned int)nr < EYAS_NR_MAX))
-		return p->plan[abi][nr];
-	return p->other[abi];
-}
-
-static __always_inline u16 eyas_policy_wanted(u8 abi, int nr)
-{
-	if (likely((unsigned int)nr < EYAS_NR_MAX))
-		return READ_ONCE(eyas_wanted.nr[abi][nr]);
-	return READ_ONCE(eyas_wanted.other[abi]);
-}
 
 #endif /* EYAS_POLICY_H */

@@ -8,6 +8,8 @@
 #include <linux/vmalloc.h>
 #include "ring.h"
 
+DEFINE_PER_CPU(u64, eyas_refused);
+
 static struct page *page_for(u32 cpu)
 {
 	return alloc_pages_node(cpu_to_node(cpu), EYAS_GFP_MAPPED | __GFP_ZERO, 0);
@@ -119,7 +121,7 @@ bool eyas_ring_refresh(struct eyas_ring *ring, u64 end)
 		return false;
 	/* Pairs with the reader's store-release: it is done with what is below. */
 	tail = smp_load_acquire(&ring->cons->tail);
-	if (!tail_valid(ring->tail, tail, ring->head)) {
+	if (!tail_valid(ring->tail, tail, ring->prod->head)) {
 		ring_poison(ring);
 		return false;
 	}
@@ -128,43 +130,76 @@ bool eyas_ring_refresh(struct eyas_ring *ring, u64 end)
 	return end <= ring->end;
 }
 
-void eyas_ring_lose(struct eyas_writer *w)
+bool eyas_writer_room_slow(struct eyas_writer *w, size_t len)
 {
 	struct eyas_ring *ring = w->ring;
-	struct eyas_ring_loss *loss = &ring->loss;
-	u8 cls = w->cls < EYAS_CLASS_MAX ? w->cls : EYAS_CLASS_OTHER;
+	size_t rec = w->pos - (u8 *)w->rec + len;
+	u64 head = ring->prod->head;
 
+	if (rec > EYAS_RECORD_MAX || !eyas_ring_refresh(ring, head + rec))
+		return false;
+	w->limit = (u8 *)w->rec + min_t(u64, ring->end - head, EYAS_RECORD_MAX);
+	return true;
+}
+
+void eyas_ring_refuse(void)
+{
+	this_cpu_inc(eyas_refused);
+}
+
+void eyas_ring_lose(struct eyas_ring *ring, u8 cls)
+{
+	struct eyas_ring_producer *prod = ring->prod;
+	struct eyas_ring_loss *loss = &ring->loss;
+
+	if (cls >= EYAS_CLASS_MAX)
+		cls = EYAS_CLASS_OTHER;
 	if (!loss->total++) {
-		loss->first = ring->last_time;
+		loss->first = prod->last_time;
 		WRITE_ONCE(ring->notice, true);
 		irq_work_queue(&ring->wake);
 	}
-	loss->last = ring->last_time;
+	loss->last = prod->last_time;
 	loss->count[cls]++;
-	WRITE_ONCE(ring->prod->lost[cls], ring->prod->lost[cls] + 1);
-	WRITE_ONCE(ring->prod->produced, ++ring->seq);
-	eyas_ring_finish(ring);
+	/* The next one has to look whether there is room to tell of this one. */
+	ring->end = 0;
+	WRITE_ONCE(prod->lost[cls], prod->lost[cls] + 1);
+	WRITE_ONCE(prod->produced, prod->produced + 1);
+	eyas_ring_finish(ring, prod->head);
+}
+
+struct eyas_record *eyas_ring_reserve_slow(struct eyas_ring *ring, size_t len, u8 cls)
+{
+	if (ring->loss.total)
+		len += EYAS_LOSS_LEN;
+	if (!eyas_ring_refresh(ring, ring->prod->head + len)) {
+		eyas_ring_lose(ring, cls);
+		return NULL;
+	}
+	if (ring->loss.total)
+		eyas_ring_tell_loss(ring);
+	return (struct eyas_record *)(ring->data + (ring->prod->head & ring->mask));
 }
 
 void eyas_ring_tell_loss(struct eyas_ring *ring)
 {
-	struct eyas_record *rec = (void *)(ring->data + (ring->head & ring->mask));
+	struct eyas_ring_producer *prod = ring->prod;
+	struct eyas_record *rec = (void *)(ring->data + (prod->head & ring->mask));
 	struct eyas_loss *loss = (void *)(rec + 1);
 
 	*rec = (struct eyas_record) {
 		.len = EYAS_LOSS_LEN,
 		.type = EYAS_REC_LOSS,
-		.time = ring->last_time,
+		.time = prod->last_time,
 		.nr = -1,
-		.seq = (u32)ring->seq,
+		.seq = (u32)prod->produced,
 	};
 	loss->first = ring->loss.first;
 	loss->last = ring->loss.last;
 	memcpy(loss->count, ring->loss.count, sizeof(loss->count));
 	memset(&ring->loss, 0, sizeof(ring->loss));
-	ring->head += EYAS_LOSS_LEN;
 	/* Pairs with the reader's load-acquire of head. */
-	smp_store_release(&ring->prod->head, ring->head);
+	smp_store_release(&prod->head, prod->head + EYAS_LOSS_LEN);
 }
 
 #ifdef EYAS_DEBUG

@@ -3,20 +3,24 @@
  * A ring of bytes with one writer, the CPU it belongs to with preemption off,
  * and one reader, user space behind a mapping.
  *
- * A record is built in place: eyas_ring_begin(), then eyas_writer_room() before
- * each part, then one of eyas_ring_commit() (publish), eyas_ring_lose() (count
- * as lost) or eyas_ring_forget() (it never happened; free, as nobody else
- * writes here).
+ * A record is built in place: eyas_ring_reserve() for its fixed part; if more
+ * follows, a writer and eyas_writer_room() before each part; then one of
+ * eyas_ring_publish(), eyas_ring_lose() (count as lost) or eyas_ring_forget() (it
+ * never happened; free, as nobody else writes here).
  */
 #ifndef EYAS_RING_H
 #define EYAS_RING_H
 
 #include <linux/irq_work.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/timekeeping.h>
 #include <linux/eyas.h>
 
 struct eyas_session;
+
+/* Records refused, by CPU: see eyas_ring_refuse(), or the CPU has no ring for want of memory. */
+DECLARE_PER_CPU(u64, eyas_refused);
 
 /* Loss that no LOSS record has told yet. */
 struct eyas_ring_loss {
@@ -27,17 +31,16 @@ struct eyas_ring_loss {
 };
 
 struct eyas_ring {
-	/* the writer's */
-	u64 head;
-	u64 end;		/* bytes up to here may be written: tail + size */
-	u64 wake_at;		/* queue wake when head gets here; set by the poller */
-	u64 seq;
-	u64 last_time;
-	u8 *data;		/* size bytes, mapped twice */
+	/*
+	 * The writer's. Positions and numbers are in the producer page itself:
+	 * user space can see, but not change them.
+	 */
 	struct eyas_ring_producer *prod;
-	struct eyas_ring_consumer *cons;
+	u8 *data;		/* size bytes, mapped twice */
+	u64 end;		/* bytes up to here may be written: tail + size; 0: see the slow path */
+	u64 wake_at;		/* queue wake when head gets here; set by the poller */
 	u32 mask;
-	u32 wseq;
+	struct eyas_ring_consumer *cons;
 	u64 tail;		/* the last one accepted */
 	struct eyas_ring_loss loss;
 
@@ -78,98 +81,123 @@ u64 eyas_ring_unread(struct eyas_ring *ring);
 bool eyas_ring_refresh(struct eyas_ring *ring, u64 end);
 
 /* Count the record as lost, with the time it would have had. */
-void eyas_ring_lose(struct eyas_writer *w);
+void eyas_ring_lose(struct eyas_ring *ring, u8 cls);
 
 /* Write the LOSS record that is due; there must be room for it. */
 void eyas_ring_tell_loss(struct eyas_ring *ring);
 
 #define EYAS_LOSS_LEN	(sizeof(struct eyas_record) + sizeof(struct eyas_loss))
 
+/* Slow half of eyas_writer_room(): the reader may have made some. */
+bool eyas_writer_room_slow(struct eyas_writer *w, size_t len);
+
 /* Make sure of room for @len more bytes; if it fails, the record must be lost. */
 static __always_inline bool eyas_writer_room(struct eyas_writer *w, size_t len)
 {
-	struct eyas_ring *ring = w->ring;
-	size_t rec = w->pos - (u8 *)w->rec + len;
-
-	if (likely(w->pos + len <= w->limit))
-		return true;
-	if (unlikely(rec > EYAS_RECORD_MAX))
-		return false;
-	if (unlikely(ring->head + rec > ring->end) && !eyas_ring_refresh(ring, ring->head + rec))
-		return false;
-	w->limit = (u8 *)w->rec + min_t(u64, ring->end - ring->head, EYAS_RECORD_MAX);
-	return true;
+	return likely(w->pos + len <= w->limit) || eyas_writer_room_slow(w, len);
 }
 
-static __always_inline u64 eyas_ring_clock(struct eyas_ring *ring)
+/* Never less than before, whatever CPU clocks do. */
+static __always_inline void eyas_ring_clock(struct eyas_ring_producer *prod)
 {
-	u64 now = ktime_get_raw_fast_ns();
+	u64 now = ktime_get_raw_fast_ns(), last = prod->last_time;
 
-	if (unlikely(now < ring->last_time))
-		now = ring->last_time;
-	ring->last_time = now;
-	return now;
+	WRITE_ONCE(prod->last_time, unlikely(now < last) ? last : now);
 }
+
+/* Slow half of eyas_ring_reserve(): loss to tell, or not enough room. */
+struct eyas_record *eyas_ring_reserve_slow(struct eyas_ring *ring, size_t len, u8 cls);
+
+/* Count a record that came while one was being written, which no hook of ours does. */
+void eyas_ring_refuse(void);
 
 /*
- * Start a record with a header and @fixed bytes. False: no room, and the loss
- * is counted. Preemption is off from here to commit, lose or forget.
+ * Start a record of at least @len bytes, header included. NULL: no room, and the
+ * loss is counted. Preemption is off from here to publish, lose or forget.
  */
-static __always_inline bool eyas_ring_begin(struct eyas_writer *w, struct eyas_ring *ring,
-					    size_t fixed, u8 cls)
+static __always_inline struct eyas_record *eyas_ring_reserve(struct eyas_ring *ring, size_t len,
+							     u8 cls)
 {
-	size_t len = sizeof(struct eyas_record) + fixed;
+	struct eyas_ring_producer *prod = ring->prod;
+	struct eyas_record *rec;
+	u32 wseq = prod->wseq;
+	u64 head;
 
-	/* Odd before the clock is read: the reader's merge horizon relies on it. */
-	WRITE_ONCE(ring->prod->wseq, ++ring->wseq);
-	eyas_ring_clock(ring);
-	w->ring = ring;
-	w->cls = cls;
-	if (unlikely(ring->loss.total)) {
-		if (ring->head + EYAS_LOSS_LEN + len > ring->end &&
-		    !eyas_ring_refresh(ring, ring->head + EYAS_LOSS_LEN + len))
-			goto lost;
-		eyas_ring_tell_loss(ring);
-	} else if (unlikely(ring->head + len > ring->end) &&
-		   !eyas_ring_refresh(ring, ring->head + len)) {
-		goto lost;
+	if (unlikely(wseq & 1)) {
+		eyas_ring_refuse();
+		return NULL;
 	}
-	w->rec = (struct eyas_record *)(ring->data + (ring->head & ring->mask));
-	w->pos = (u8 *)w->rec + len;
-	w->limit = w->pos;
-	return true;
-lost:
-	eyas_ring_lose(w);
-	return false;
+	/* Odd before the clock is read: the reader's merge horizon relies on it. */
+	WRITE_ONCE(prod->wseq, wseq + 1);
+	eyas_ring_clock(prod);
+	head = prod->head;
+	if (unlikely(head + len > ring->end))
+		return eyas_ring_reserve_slow(ring, len, cls);
+	rec = (struct eyas_record *)(ring->data + (head & ring->mask));
+	/* Callers need not look at what cannot be. */
+	if (!rec)
+		__builtin_unreachable();
+	return rec;
 }
 
-static __always_inline void eyas_ring_finish(struct eyas_ring *ring)
+static __always_inline void eyas_ring_finish(struct eyas_ring *ring, u64 head)
 {
+	struct eyas_ring_producer *prod = ring->prod;
+
 	/* Even after head: who sees it even sees the record. */
-	smp_store_release(&ring->prod->wseq, ++ring->wseq);
-	if (unlikely(ring->head >= READ_ONCE(ring->wake_at)))
+	smp_store_release(&prod->wseq, prod->wseq + 1);
+	if (unlikely(head >= READ_ONCE(ring->wake_at)))
 		irq_work_queue(&ring->wake);
 }
 
 /* Publish the record; len, time and seq of its header are filled in here. */
+static __always_inline void eyas_ring_publish(struct eyas_ring *ring, struct eyas_record *rec,
+					      u32 len)
+{
+	struct eyas_ring_producer *prod = ring->prod;
+	u64 seq = prod->produced + 1, head = prod->head + len;
+
+	rec->len = len;
+	rec->time = prod->last_time;
+	rec->seq = (u32)seq;
+	WRITE_ONCE(prod->produced, seq);
+	/* Pairs with the reader's load-acquire of head: data before position. */
+	smp_store_release(&prod->head, head);
+	eyas_ring_finish(ring, head);
+}
+
+/* A writer for @rec, just reserved, of which @fixed bytes behind the header are taken. */
+static __always_inline void eyas_writer_init(struct eyas_writer *w, struct eyas_ring *ring,
+					     struct eyas_record *rec, size_t fixed, u8 cls)
+{
+	w->ring = ring;
+	w->rec = rec;
+	w->pos = (u8 *)(rec + 1) + fixed;
+	w->limit = (u8 *)rec + min_t(u64, ring->end - ring->prod->head, EYAS_RECORD_MAX);
+	w->cls = cls;
+}
+
+/* eyas_ring_reserve() and eyas_writer_init() in one; false: lost. */
+static __always_inline bool eyas_ring_begin(struct eyas_writer *w, struct eyas_ring *ring,
+					    size_t fixed, u8 cls)
+{
+	struct eyas_record *rec;
+
+	rec = eyas_ring_reserve(ring, sizeof(*rec) + fixed, cls);
+	if (unlikely(!rec))
+		return false;
+	eyas_writer_init(w, ring, rec, fixed, cls);
+	return true;
+}
+
 static __always_inline void eyas_ring_commit(struct eyas_writer *w)
 {
-	struct eyas_ring *ring = w->ring;
-	u32 len = w->pos - (u8 *)w->rec;
-
-	w->rec->len = len;
-	w->rec->time = ring->last_time;
-	w->rec->seq = (u32)++ring->seq;
-	WRITE_ONCE(ring->prod->produced, ring->seq);
-	ring->head += len;
-	/* Pairs with the reader's load-acquire of head: data before position. */
-	smp_store_release(&ring->prod->head, ring->head);
-	eyas_ring_finish(ring);
+	eyas_ring_publish(w->ring, w->rec, w->pos - (u8 *)w->rec);
 }
 
 static __always_inline void eyas_ring_forget(struct eyas_writer *w)
 {
-	eyas_ring_finish(w->ring);
+	eyas_ring_finish(w->ring, w->ring->prod->head);
 }
 
 int eyas_ring_selftest(void);

@@ -1,60 +1,291 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The capture side of the one table of calls, worked out once at load. */
+/* The capture side of the tables of calls, worked out once at load. */
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/string.h>
 #include <linux/eyas_kinds.h>
+#include "fetch.h"
 #include "syscalls.h"
 
-struct eyas_sc eyas_sc_table[EYAS_NR_MAX + 1] __ro_after_init;
+/* Number of a struct in struct_sizes. */
+#define STRUCT(name, x86_64, ia32, arm64)	EYAS_STRUCT_##name,
+enum {
+#include <linux/eyas_structs.h>
+};
+#undef STRUCT
+
+struct struct_size {
+	u16 native;
+	u16 compat;
+};
+
+#ifdef CONFIG_ARM64
+#define STRUCT(name, x86_64, ia32, arm64)	{ arm64, ia32 },
+#else
+#define STRUCT(name, x86_64, ia32, arm64)	{ x86_64, ia32 },
+#endif
+static const struct struct_size struct_sizes[] __initconst = {
+#include <linux/eyas_structs.h>
+};
+#undef STRUCT
+
+struct sc_arg {
+	u8 kind;
+	u8 aux;			/* struct or length, as the kind has it */
+};
 
 struct sc_row {
+	const char *name;
 	u16 nr;
 	u8 ret;
 	u8 cls;
 	u8 lane;
 	u8 nargs;
-	u8 kinds[6];
+	struct sc_arg args[6];
 };
 
-#define ARG(name, kind, aux)	EYAS_KIND_##kind,
-#define SC(nr, name, ret, cls, lane, trace, ...)			\
-	{ nr, EYAS_RET_##ret, EYAS_CLASS_##cls, EYAS_LANE_##lane,	\
-	  sizeof((u8[]){ __VA_ARGS__ }), { __VA_ARGS__ } },
+/* What aux means, by kind. */
+#define LEN_RET			EYAS_LEN_RET
+#define LEN_0			0
+#define LEN_1			1
+#define LEN_2			2
+#define LEN_3			3
+#define LEN_4			4
+#define LEN_5			5
+#define AUX_NONE(aux)		0
+#define AUX_INT			AUX_NONE
+#define AUX_UINT		AUX_NONE
+#define AUX_HEX			AUX_NONE
+#define AUX_ADDR		AUX_NONE
+#define AUX_MODE		AUX_NONE
+#define AUX_FD			AUX_NONE
+#define AUX_DIRFD		AUX_NONE
+#define AUX_PID			AUX_NONE
+#define AUX_UID			AUX_NONE
+#define AUX_GID			AUX_NONE
+#define AUX_SIGNAL		AUX_NONE
+#define AUX_DEV			AUX_NONE
+#define AUX_OFFSET		AUX_NONE
+#define AUX_FLAGS		AUX_NONE
+#define AUX_ENUM		AUX_NONE
+#define AUX_CMD			AUX_NONE
+#define AUX_PATH		AUX_NONE
+#define AUX_STRING		AUX_NONE
+#define AUX_STRINGS		AUX_NONE
+#define AUX_INBUF(aux)		LEN_##aux
+#define AUX_OUTBUF(aux)		LEN_##aux
+#define AUX_INSTRUCT(aux)	EYAS_STRUCT_##aux
+#define AUX_OUTSTRUCT(aux)	EYAS_STRUCT_##aux
+#define AUX_IOSTRUCT(aux)	EYAS_STRUCT_##aux
+#define AUX_INARRAY(aux)	EYAS_STRUCT_##aux
+#define AUX_OUTARRAY(aux)	EYAS_STRUCT_##aux
+#define AUX_IOARRAY(aux)	EYAS_STRUCT_##aux
+#define AUX_INIOV		AUX_NONE
+#define AUX_OUTIOV		AUX_NONE
+#define AUX_INMSG		AUX_NONE
+#define AUX_OUTMSG		AUX_NONE
+#define AUX_INSOCKADDR		AUX_NONE
+#define AUX_OUTSOCKADDR		AUX_NONE
+#define AUX_SIGSET		AUX_NONE
+#define AUX_OUTSIGSET		AUX_NONE
 
-static const struct sc_row rows[] __initconst = {
+#define ARG(name, kind, aux)	{ EYAS_KIND_##kind, AUX_##kind(aux) },
+#define SC(nr, name, ret, cls, lane, trace, ...)			\
+	{ #name, nr, EYAS_RET_##ret, EYAS_CLASS_##cls, EYAS_LANE_##lane,	\
+	  sizeof((struct sc_arg[]){ __VA_ARGS__ }) / sizeof(struct sc_arg),	\
+	  { __VA_ARGS__ } },
+
+static const struct sc_row native_rows[] __initconst = {
 #include <linux/eyas_syscalls.h>
 };
 
 #undef ARG
 #undef SC
 
-static void __init row_init(struct eyas_sc *sc, const struct sc_row *row)
+/* How the memory behind an argument of each kind is got; no entry: there is none. */
+static const struct kind_op {
+	u8 fetch;
+	u8 when;
+} kind_ops[EYAS_KIND_MAX] __initconst = {
+	[EYAS_KIND_PATH]	= { EYAS_FETCH_STRING,		EYAS_OP_IN },
+	[EYAS_KIND_STRING]	= { EYAS_FETCH_STRING,		EYAS_OP_IN },
+	[EYAS_KIND_STRINGS]	= { EYAS_FETCH_STRINGS,		EYAS_OP_IN },
+	[EYAS_KIND_INBUF]	= { EYAS_FETCH_BYTES,		EYAS_OP_IN },
+	[EYAS_KIND_OUTBUF]	= { EYAS_FETCH_BYTES,		EYAS_OP_OUT },
+	[EYAS_KIND_INSTRUCT]	= { EYAS_FETCH_STRUCT,		EYAS_OP_IN },
+	[EYAS_KIND_OUTSTRUCT]	= { EYAS_FETCH_STRUCT,		EYAS_OP_OUT },
+	[EYAS_KIND_IOSTRUCT]	= { EYAS_FETCH_STRUCT,		EYAS_OP_IN | EYAS_OP_OUT },
+	[EYAS_KIND_INARRAY]	= { EYAS_FETCH_ARRAY,		EYAS_OP_IN },
+	[EYAS_KIND_OUTARRAY]	= { EYAS_FETCH_ARRAY,		EYAS_OP_OUT },
+	[EYAS_KIND_IOARRAY]	= { EYAS_FETCH_ARRAY,		EYAS_OP_IN | EYAS_OP_OUT },
+	[EYAS_KIND_INIOV]	= { EYAS_FETCH_IOV,		EYAS_OP_IN },
+	[EYAS_KIND_OUTIOV]	= { EYAS_FETCH_IOV,		EYAS_OP_OUT },
+	[EYAS_KIND_INMSG]	= { EYAS_FETCH_MSG,		EYAS_OP_IN },
+	[EYAS_KIND_OUTMSG]	= { EYAS_FETCH_MSG,		EYAS_OP_OUT },
+	[EYAS_KIND_INSOCKADDR]	= { EYAS_FETCH_SOCKADDR,	EYAS_OP_IN },
+	[EYAS_KIND_OUTSOCKADDR]	= { EYAS_FETCH_SOCKADDR,	EYAS_OP_OUT },
+	[EYAS_KIND_SIGSET]	= { EYAS_FETCH_STRUCT,		EYAS_OP_IN },
+	[EYAS_KIND_OUTSIGSET]	= { EYAS_FETCH_STRUCT,		EYAS_OP_OUT },
+};
+
+static const struct {
+	const char *name;
+	u8 flag;
+} flag_names[] __initconst = {
+	{ "close",	EYAS_SC_CLOSES },
+	{ "fork",	EYAS_SC_FORK },
+	{ "vfork",	EYAS_SC_FORK },
+	{ "clone",	EYAS_SC_FORK },
+	{ "clone3",	EYAS_SC_FORK },
+	{ "unshare",	EYAS_SC_NS },
+	{ "setns",	EYAS_SC_NS },
+	{ "setuid",	EYAS_SC_CREDS },
+	{ "setgid",	EYAS_SC_CREDS },
+	{ "setreuid",	EYAS_SC_CREDS },
+	{ "setregid",	EYAS_SC_CREDS },
+	{ "setresuid",	EYAS_SC_CREDS },
+	{ "setresgid",	EYAS_SC_CREDS },
+	{ "setfsuid",	EYAS_SC_CREDS },
+	{ "setfsgid",	EYAS_SC_CREDS },
+	{ "setgroups",	EYAS_SC_CREDS },
+	{ "capset",	EYAS_SC_CREDS },
+};
+
+static bool __init is_string(u8 kind)
+{
+	return kind == EYAS_KIND_PATH || kind == EYAS_KIND_STRING || kind == EYAS_KIND_STRINGS;
+}
+
+static void __init op_init(struct eyas_op *op, const struct sc_row *row, u8 arg, bool compat)
+{
+	u8 kind = row->args[arg].kind, aux = row->args[arg].aux;
+	const struct struct_size *size = &struct_sizes[aux];
+
+	op->fetch = kind_ops[kind].fetch;
+	op->when = kind_ops[kind].when;
+	op->arg = arg;
+	switch (kind) {
+	case EYAS_KIND_PATH:
+		op->size = PATH_MAX;
+		break;
+	case EYAS_KIND_INBUF:
+	case EYAS_KIND_OUTBUF:
+		op->len = aux;
+		break;
+	case EYAS_KIND_SIGSET:
+	case EYAS_KIND_OUTSIGSET:
+		op->size = 8;
+		break;
+	case EYAS_KIND_INSTRUCT:
+	case EYAS_KIND_OUTSTRUCT:
+	case EYAS_KIND_IOSTRUCT:
+	case EYAS_KIND_INARRAY:
+	case EYAS_KIND_OUTARRAY:
+	case EYAS_KIND_IOARRAY:
+		op->size = compat ? size->compat : size->native;
+		if (aux == EYAS_STRUCT_mmsghdr)
+			op->fetch = EYAS_FETCH_MMSG;
+		/* What the call wrote is as many as it says, if it says how many. */
+		op->len = kind == EYAS_KIND_OUTARRAY ? EYAS_LEN_RET : arg + 1;
+		break;
+	}
+}
+
+static void __init ops_init(struct eyas_sc *sc, const struct sc_row *row, bool compat)
+{
+	bool strings = true;
+	u8 i;
+
+	do {
+		for (i = 0; i < row->nargs; i++) {
+			u8 kind = row->args[i].kind;
+
+			if (kind_ops[kind].when && is_string(kind) == strings)
+				op_init(&sc->ops[sc->nops++], row, i, compat);
+		}
+		if (strings)
+			sc->strings = sc->nops;
+		strings = !strings;
+	} while (!strings);
+}
+
+static void __init flags_init(struct eyas_sc *sc, const struct sc_row *row)
 {
 	unsigned int i;
 
-	sc->cls = row->cls;
-	sc->lane = row->lane;
-	sc->fd_arg = 6;
-	for (i = 0; i < row->nargs; i++) {
-		if (row->kinds[i] == EYAS_KIND_PATH || row->kinds[i] == EYAS_KIND_STRING)
-			sc->strings |= 1U << i;
-		if (row->kinds[i] == EYAS_KIND_FD && sc->fd_arg == 6)
-			sc->fd_arg = i;
-	}
-	sc->makes_file = row->ret == EYAS_RET_FD && row->cls == EYAS_CLASS_FILE;
-	/* exec is the one family with an array of strings as argument. */
+	for (i = 0; i < ARRAY_SIZE(flag_names); i++)
+		if (!strcmp(row->name, flag_names[i].name))
+			sc->flags |= flag_names[i].flag;
+	if (row->ret == EYAS_RET_FD)
+		sc->flags |= EYAS_SC_FD | (row->cls == EYAS_CLASS_FILE ? EYAS_SC_OPENS : 0);
 	for (i = 0; i < row->nargs; i++)
-		sc->is_exec |= row->kinds[i] == EYAS_KIND_STRINGS;
+		/* exec is the one family with an array of strings as argument. */
+		if (row->args[i].kind == EYAS_KIND_STRINGS)
+			sc->flags |= EYAS_SC_EXEC;
+}
+
+static void __init row_init(struct eyas_sc *sc, const struct sc_row *row, bool compat)
+{
+	u8 i;
+
+	*sc = (struct eyas_sc) {
+		.cls = row->cls,
+		.lane = row->lane,
+		.flags = compat ? EYAS_SC_COMPAT : 0,
+		.dirfd = 6,
+	};
+	for (i = 0; i < row->nargs; i++) {
+		u8 kind = row->args[i].kind;
+
+		if (kind == EYAS_KIND_FD || kind == EYAS_KIND_DIRFD)
+			sc->fds |= 1U << i;
+		if (kind == EYAS_KIND_DIRFD && sc->dirfd == 6)
+			sc->dirfd = i;
+		/* Those that it is told of, not those that it asks about. */
+		if (kind == EYAS_KIND_PID && row->lane == EYAS_LANE_CRIT)
+			sc->pids |= 1U << i;
+	}
+	flags_init(sc, row);
+	ops_init(sc, row, compat);
+}
+
+struct eyas_sc eyas_sc_native[EYAS_NR_MAX + 1] __ro_after_init;
+const struct eyas_sc *eyas_sc_tables[EYAS_ABI_MAX] __ro_after_init;
+u8 eyas_sc_brief[EYAS_SLOTS] __ro_after_init;
+
+static void __init table_init(struct eyas_sc *table, const struct sc_row *row, unsigned int rows,
+			      bool compat)
+{
+	unsigned int i;
+
+	for (i = 0; i <= EYAS_NR_MAX; i++)
+		table[i] = (struct eyas_sc) { .lane = EYAS_LANE_BULK, .dirfd = 6 };
+	for (; rows; rows--, row++)
+		row_init(&table[row->nr], row, compat);
+}
+
+static void __init brief_init(unsigned int abi)
+{
+	unsigned int nr;
+
+	BUILD_BUG_ON(EYAS_LANE_MAX != 2);
+	for (nr = 0; nr <= EYAS_NR_MAX; nr++) {
+		const struct eyas_sc *sc = &eyas_sc_tables[abi][nr];
+
+		eyas_sc_brief[eyas_sc_slot(abi, nr)] =
+			sc->lane | (sc->flags & EYAS_SC_EXEC ? EYAS_BRIEF_EXEC : 0) |
+			sc->cls << EYAS_BRIEF_CLASS;
+	}
 }
 
 void __init eyas_syscalls_init(void)
 {
-	unsigned int i;
+	unsigned int abi;
 
-	for (i = 0; i <= EYAS_NR_MAX; i++) {
-		eyas_sc_table[i].lane = EYAS_LANE_BULK;
-		eyas_sc_table[i].fd_arg = 6;
+	table_init(eyas_sc_native, native_rows, ARRAY_SIZE(native_rows), false);
+	for (abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		eyas_sc_tables[abi] = eyas_sc_native;
+		brief_init(abi);
 	}
-	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		row_init(&eyas_sc_table[rows[i].nr], &rows[i]);
 }

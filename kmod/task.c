@@ -1,86 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Records of processes: what a task is after exec, a child at birth, its end. */
-#include <linux/audit.h>
-#include <linux/cgroup.h>
-#include <linux/cred.h>
 #include <linux/fs_struct.h>
-#include <linux/ipc_namespace.h>
 #include <linux/mm.h>
-#include <linux/nsproxy.h>
 #include <linux/path.h>
-#include <linux/pid_namespace.h>
 #include <linux/sched/signal.h>
-#include <linux/user_namespace.h>
-#include <linux/utsname.h>
-#include <net/net_namespace.h>
 #include "capture.h"
 #include "fetch.h"
+#include "ids.h"
 #include "object.h"
 #include "task.h"
 
-static void fill_ids(struct eyas_task *t, struct task_struct *task)
+static u32 exec_layer(const struct file *file)
 {
-	struct pid_namespace *ns = task_active_pid_ns(task);
+	u32 layer = eyas_object_layer(file);
 
-	rcu_read_lock();
-	t->ppid = task_tgid_nr(rcu_dereference(task->real_parent));
-	t->cgroup = cgroup_id(task_dfl_cgroup(task));
-	rcu_read_unlock();
-	t->start_time = task->start_boottime;
-	t->vtid = task_pid_nr_ns(task, ns);
-	t->vpid = task_tgid_nr_ns(task, ns);
-	t->pgid = task_pgrp_nr_ns(task, &init_pid_ns);
-	t->sid = task_session_nr_ns(task, &init_pid_ns);
-	t->vpgid = task_pgrp_nr_ns(task, ns);
-	t->vsid = task_session_nr_ns(task, ns);
-	t->loginuid = from_kuid(&init_user_ns, audit_get_loginuid(task));
-	t->sessionid = audit_get_sessionid(task);
-	t->ns_pid = ns->ns.inum;
+	return (layer & EYAS_FILE_F_UPPER ? EYAS_EXEC_F_UPPER : 0) |
+	       (layer & EYAS_FILE_F_LOWER ? EYAS_EXEC_F_LOWER : 0);
 }
 
-static void fill_creds(struct eyas_task *t, const struct cred *cred)
+static u32 exec_privilege(const struct linux_binprm *bprm)
 {
-	t->uid = from_kuid(&init_user_ns, cred->uid);
-	t->euid = from_kuid(&init_user_ns, cred->euid);
-	t->suid = from_kuid(&init_user_ns, cred->suid);
-	t->fsuid = from_kuid(&init_user_ns, cred->fsuid);
-	t->gid = from_kgid(&init_user_ns, cred->gid);
-	t->egid = from_kgid(&init_user_ns, cred->egid);
-	t->sgid = from_kgid(&init_user_ns, cred->sgid);
-	t->fsgid = from_kgid(&init_user_ns, cred->fsgid);
-	t->cap_inheritable = eyas_cap_u64(cred->cap_inheritable);
-	t->cap_permitted = eyas_cap_u64(cred->cap_permitted);
-	t->cap_effective = eyas_cap_u64(cred->cap_effective);
-	t->ns_user = cred->user_ns->ns.inum;
+	umode_t mode = file_inode(bprm->file)->i_mode;
+	u32 flags = 0;
+
+	if (mode & S_ISUID)
+		flags |= EYAS_EXEC_F_SETUID;
+	if ((mode & (S_ISGID | 0010)) == (S_ISGID | 0010))
+		flags |= EYAS_EXEC_F_SETGID;
+	if (bprm->secureexec)
+		flags |= EYAS_EXEC_F_SECURE | (flags ? 0 : EYAS_EXEC_F_FILECAPS);
+	return flags;
 }
 
-static void fill_namespaces(struct eyas_task *t, const struct nsproxy *ns)
+static u32 exec_way(const struct linux_binprm *bprm)
 {
-	if (!ns)
-		return;
-	t->ns_net = ns->net_ns->ns.inum;
-	t->ns_uts = ns->uts_ns->ns.inum;
-#ifdef CONFIG_IPC_NS
-	t->ns_ipc = ns->ipc_ns->ns.inum;
-#endif
-#ifdef CONFIG_CGROUPS
-	t->ns_cgroup = ns->cgroup_ns->ns.inum;
-#endif
-}
+	u32 flags = 0;
 
-/* @task is current, or a child that does not run yet. */
-static void fill_task(struct eyas_task *t, struct task_struct *task, u32 exec_flags)
-{
-	memset(t, 0, sizeof(*t));
-	fill_ids(t, task);
-	rcu_read_lock();
-	fill_creds(t, rcu_dereference(task->cred));
-	rcu_read_unlock();
-	fill_namespaces(t, task->nsproxy);
-	t->tty = eyas_current_tty();
-	t->exec_flags = exec_flags;
-	BUILD_BUG_ON(sizeof(t->comm) != TASK_COMM_LEN);
-	memcpy(t->comm, task->comm, sizeof(t->comm));
+	if (bprm->interp != bprm->filename)
+		flags |= EYAS_EXEC_F_SCRIPT;
+	if (!strncmp(bprm->filename, "/dev/fd/", 8))
+		flags |= EYAS_EXEC_F_FD;
+	return flags;
 }
 
 static u32 exec_flags(const struct linux_binprm *bprm)
@@ -95,9 +55,16 @@ static u32 exec_flags(const struct linux_binprm *bprm)
 		flags |= EYAS_EXEC_F_MEMFD;
 	if (d_unlinked(file->f_path.dentry))
 		flags |= EYAS_EXEC_F_DELETED;
-	if (bprm->secureexec)
-		flags |= EYAS_EXEC_F_SECURE;
-	return flags;
+	return flags | exec_layer(file) | exec_privilege(bprm) | exec_way(bprm);
+}
+
+static bool exec_names(struct eyas_writer *w, const struct linux_binprm *bprm)
+{
+	return eyas_fetch_kernel(w, EYAS_BLOB_EXE_NAME, EYAS_BLOB_NO_ARG, bprm->filename,
+				 strnlen(bprm->filename, PATH_MAX)) &&
+	       (bprm->interp == bprm->filename ||
+		eyas_fetch_kernel(w, EYAS_BLOB_EXE_INTERP, EYAS_BLOB_NO_ARG, bprm->interp,
+				  strnlen(bprm->interp, PATH_MAX)));
 }
 
 /* The new program's memory: the kernel just wrote it, and nobody else shares it. */
@@ -116,12 +83,9 @@ static bool exec_strings(struct eyas_writer *w, u32 snaplen)
 static bool exec_cwd(struct eyas_writer *w)
 {
 	struct path pwd;
-	bool ok;
 
-	get_fs_pwd(current->fs, &pwd);
-	ok = eyas_object_path(w, &pwd, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG);
-	path_put(&pwd);
-	return ok;
+	return !eyas_object_cwd(&pwd) ||
+	       eyas_object_path(w, &pwd, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG);
 }
 
 static void record_exec(struct eyas_session *s, const struct eyas_policy *p, void *arg)
@@ -133,14 +97,14 @@ static void record_exec(struct eyas_session *s, const struct eyas_policy *p, voi
 	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(struct eyas_task),
 				EYAS_CLASS_PROCESS, EYAS_REC_EXEC, -1))
 		return;
-	fill_task((struct eyas_task *)(w.rec + 1), current, exec_flags(bprm));
-	if (eyas_object_file(&w, bprm->file, EYAS_BLOB_EXE_FILE, EYAS_BLOB_EXE_PATH) &&
-	    eyas_fetch_kernel(&w, EYAS_BLOB_EXE_NAME, bprm->filename,
-			      strnlen(bprm->filename, PATH_MAX)) &&
-	    exec_strings(&w, p->snaplen) && exec_cwd(&w))
+	eyas_ids_task((struct eyas_task *)(w.rec + 1), current, exec_flags(bprm));
+	if (eyas_object_file(&w, bprm->file, EYAS_BLOB_EXE_FILE, EYAS_BLOB_EXE_PATH,
+			     EYAS_BLOB_NO_ARG) &&
+	    exec_names(&w, bprm) && exec_strings(&w, max(p->snaplen, EYAS_SNAPLEN_DEFAULT)) &&
+	    exec_cwd(&w))
 		eyas_ring_commit(&w);
 	else
-		eyas_ring_lose(&w);
+		eyas_ring_lose(w.ring, w.cls);
 }
 
 void eyas_task_exec(struct linux_binprm *bprm)
@@ -185,7 +149,7 @@ static void record_fork(struct eyas_session *s, const struct eyas_policy *p, voi
 	f->child_pid = a->child->tgid;
 	f->flags = fork_flags(a->parent, a->child);
 	f->__pad = 0;
-	fill_task(&f->task, a->child, 0);
+	eyas_ids_task(&f->task, a->child, 0);
 	eyas_ring_commit(&w);
 }
 

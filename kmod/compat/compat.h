@@ -15,6 +15,14 @@
 #include <linux/sched/signal.h>
 #include <linux/tty.h>
 #include <net/genetlink.h>
+#include <net/sock.h>
+
+/* Kernels that clear all of the stack would clear what is written at once anyway. */
+#if __has_attribute(uninitialized)
+#define EYAS_UNINITIALIZED	__attribute__((uninitialized))
+#else
+#define EYAS_UNINITIALIZED
+#endif
 
 /* vm_flags is read-only since 6.3. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
@@ -82,6 +90,53 @@ static inline int eyas_file_permission(struct file *file, int mask)
 	return inode_permission(file_mnt_user_ns(file), file_inode(file), mask);
 #else
 	return inode_permission(file_mnt_idmap(file), file_inode(file), mask);
+#endif
+}
+
+/* It lost an argument that told errors in 5.11. */
+static inline struct socket *eyas_sock_from_file(struct file *file)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 11, 0)
+	int err;
+
+	return sock_from_file(file, &err);
+#else
+	return sock_from_file(file);
+#endif
+}
+
+/*
+ * Process at the other end, in the initial namespace; 0: none or busy. It got a
+ * lock of its own in 5.15, and in stable kernels of that time. On PREEMPT_RT
+ * that one sleeps.
+ */
+static inline u32 eyas_sock_peer_pid(struct sock *sk)
+{
+	u32 nr = 0;
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 15, 0)
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) || !spin_trylock(&sk->sk_peer_lock))
+		return 0;
+	nr = pid_nr(sk->sk_peer_pid);
+	spin_unlock(&sk->sk_peer_lock);
+#endif
+	return nr;
+}
+
+/* io_uring got workers that belong to the process in 5.12. */
+#ifdef PF_IO_WORKER
+#define EYAS_PF_IO_WORKER	PF_IO_WORKER
+#else
+#define EYAS_PF_IO_WORKER	0
+#endif
+
+/* The dentry below @dentry of an overlay; d_real() was re-typed in 6.9. */
+static inline struct dentry *eyas_real_dentry(struct dentry *dentry)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+	return d_real(dentry, NULL);
+#else
+	return d_real(dentry, D_REAL_METADATA);
 #endif
 }
 

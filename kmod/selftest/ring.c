@@ -27,7 +27,7 @@ static bool test_put(struct eyas_ring *ring, u64 number, u32 words)
 			w.pos += words * sizeof(u64);
 			eyas_ring_commit(&w);
 		} else {
-			eyas_ring_lose(&w);
+			eyas_ring_lose(ring, EYAS_CLASS_FILE);
 		}
 	}
 	preempt_enable();

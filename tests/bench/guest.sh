@@ -22,23 +22,24 @@ rmmod eyas 2> /dev/null || true
 "$dir/ops" > /tmp/ops.off
 insmod /run-vm/eyas.ko
 "$dir/ops" > /tmp/ops.loaded
-for mode in none bare all; do held "$mode"; done
+for mode in none bare data all; do held "$mode"; done
 
 awk '
 BEGIN {
 	budget["getppid", "none"] = 100;	budget["getppid", "bare"] = 220
-	budget["read64", "none"] = 100;		budget["open+close", "all"] = 1400
+	budget["read64", "none"] = 100;		budget["read64", "data"] = 440
+	budget["open+close", "all"] = 1400
 	budget["vfork+exec+wait", "all"] = 40000
-	split("off loaded none bare all", modes)
+	split("off loaded none bare data all", modes)
 }
 { n = split(FILENAME, f, "."); cost[$1, f[n]] = $2; if (f[n] == "off") order[++ops] = $1 }
 END {
-	printf "%-22s %9s %9s %9s %9s %9s   %s\n", "instructions per op", "bare", \
-		"loaded", "not sel.", "records", "all", "budget"
+	printf "%-22s %9s %9s %9s %9s %9s %9s   %s\n", "instructions per op", "bare", \
+		"loaded", "not sel.", "records", "data", "all", "budget"
 	for (i = 1; i <= ops; i++) {
 		o = order[i]; text = ""
 		printf "%-22s %9d", o, cost[o, "off"]
-		for (m = 2; m <= 5; m++) {
+		for (m = 2; m <= 6; m++) {
 			d = cost[o, modes[m]] - cost[o, "off"]
 			printf " %+9d", d
 			if ((o, modes[m]) in budget)
@@ -47,4 +48,4 @@ END {
 		}
 		print "  " text
 	}
-}' /tmp/ops.off /tmp/ops.loaded /tmp/ops.none /tmp/ops.bare /tmp/ops.all
+}' /tmp/ops.off /tmp/ops.loaded /tmp/ops.none /tmp/ops.bare /tmp/ops.data /tmp/ops.all

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Holds a session open and throws its records away: hold none|bare|all, where
- * none selects one call that nobody makes, bare selects all without strings and
- * objects, all selects all with them. Says "ready", ends with its input.
+ * Holds a session open and throws its records away: hold MODE, where none
+ * selects one call that nobody makes, bare all calls, data all with their
+ * strings and other memory, all with strings and objects. Says "ready", ends with
+ * its input.
  */
 #include <poll.h>
 #include <string.h>
@@ -33,13 +34,15 @@ int main(int argc, char **argv)
 	unsigned int i;
 	uint8_t plan;
 
-	CHECK(argc == 2, "usage: hold none|bare|all");
+	CHECK(argc == 2, "usage: hold none|bare|data|all");
 	plan = EYAS_PLAN_RECORD;
 	if (!strcmp(argv[1], "none")) {
 		p.plan[SYS_kexec_load] = plan;
 	} else {
 		if (!strcmp(argv[1], "all"))
 			plan |= EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS;
+		if (!strcmp(argv[1], "data"))
+			plan |= EYAS_PLAN_STRINGS | EYAS_PLAN_DATA;
 		memset(p.plan, plan, sizeof(p.plan));
 		p.events = EYAS_EVENT_PROCESS;
 	}

@@ -140,6 +140,11 @@ int raw_set(struct raw *r, const struct raw_policy *p)
 	if (p->wake_us)
 		n = attr_u32(buf, n, EYAS_A_WAKE_US, p->wake_us);
 	n = attr_u32(buf, n, EYAS_A_EVENTS, p->events);
+	n = attr_u32(buf, n, EYAS_A_FLAGS, p->flags);
+	if (p->snaplen)
+		n = attr_u32(buf, n, EYAS_A_SNAPLEN, p->snaplen);
+	if (p->anchors)
+		n = raw_attr(buf, n, EYAS_A_ANCHORS, &p->anchors, sizeof(p->anchors));
 	n = attr_plan(buf, n, EYAS_ABI_X86_64, p->plan, p->other);
 	n = attr_plan(buf, n, EYAS_ABI_IA32, p->ia32, p->other);
 	return raw_request(r, EYAS_CMD_SESSION_SET, 0, buf, n);
@@ -283,6 +288,42 @@ const struct eyas_blob *raw_blob(const struct eyas_record *rec, size_t fixed, ui
 	}
 	CHECK(p == end, "blobs do not end with their record");
 	return found;
+}
+
+const struct eyas_blob *raw_blob_of(const struct eyas_record *rec, size_t fixed, uint8_t kind,
+				    uint8_t arg, bool out)
+{
+	const uint8_t *p = (const uint8_t *)(rec + 1) + fixed;
+	const uint8_t *end = (const uint8_t *)rec + rec->len;
+
+	while (p < end) {
+		const struct eyas_blob *b = (const void *)p;
+
+		if (b->kind == kind && (b->arg & EYAS_BLOB_ARG_MASK) == arg &&
+		    !!(b->arg & EYAS_BLOB_F_OUT) == out)
+			return b;
+		p += sizeof(*b) + ((b->stored + 7) & ~7);
+	}
+	return NULL;
+}
+
+size_t raw_fixed(const struct eyas_record *rec)
+{
+	static const size_t sizes[EYAS_REC_TYPE_MAX] = {
+		[EYAS_REC_SYS_ENTER]	= sizeof(struct eyas_sys_enter),
+		[EYAS_REC_SYS_EXIT]	= sizeof(struct eyas_sys_exit),
+		[EYAS_REC_EXEC]		= sizeof(struct eyas_task),
+		[EYAS_REC_FORK]		= sizeof(struct eyas_fork),
+		[EYAS_REC_EXIT]		= sizeof(struct eyas_exit),
+		[EYAS_REC_LOSS]		= sizeof(struct eyas_loss),
+		[EYAS_REC_SIGNAL]	= sizeof(struct eyas_signal),
+		[EYAS_REC_COMM]		= sizeof(struct eyas_comm),
+		[EYAS_REC_CREDS]	= sizeof(struct eyas_creds_change),
+		[EYAS_REC_ANCHOR]	= sizeof(struct eyas_anchor),
+		[EYAS_REC_URING]	= sizeof(struct eyas_uring),
+	};
+
+	return rec->type < EYAS_REC_TYPE_MAX ? sizes[rec->type] : 0;
 }
 
 int raw_child(int cpu, void (*fn)(void *arg), void *arg, bool wait)

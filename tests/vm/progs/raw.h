@@ -35,6 +35,9 @@ struct raw_policy {
 	uint32_t bulk, crit;		/* bytes, 0: default */
 	uint32_t wake_us;		/* 0: default */
 	uint32_t events;
+	uint32_t flags;			/* EYAS_SESSION_F_* */
+	uint32_t snaplen;		/* 0: default */
+	uint64_t anchors;
 	uint8_t plan[EYAS_NR_MAX];	/* native */
 	uint8_t ia32[EYAS_NR_MAX];
 	uint8_t other;
@@ -72,6 +75,12 @@ void raw_release(struct raw_ring *ring);
 
 /* produced == taken + told + what was lost since; returns that last part. */
 uint64_t raw_account(struct raw_ring *ring);
+
+/* The same, of an argument or role, with or without EYAS_BLOB_F_OUT. */
+const struct eyas_blob *raw_blob_of(const struct eyas_record *rec, size_t fixed, uint8_t kind,
+				    uint8_t arg, bool out);
+/* Bytes of the fixed part, by type. */
+size_t raw_fixed(const struct eyas_record *rec);
 
 /* Blob of @kind in @rec whose fixed part is @fixed bytes, or NULL. */
 const struct eyas_blob *raw_blob(const struct eyas_record *rec, size_t fixed, uint8_t kind);

@@ -79,12 +79,12 @@ static void plans(void)
 	CHECK(!set(EYAS_A_PLAN | NLA_F_NESTED, nest, n), "'%s'", s.sentence);
 	n = raw_attr(nest, n, EYAS_A_PLAN_NRS, plan, EYAS_NR_MAX - 1);
 	CHECK(set(EYAS_A_PLAN | NLA_F_NESTED, nest, n) < 0, "short plan");
-	plan[5] = 0x80;
+	plan[5] = EYAS_PLAN_STRINGS;
 	n = raw_attr(nest, 0, EYAS_A_PLAN_ABI, &abi, 4);
 	n = raw_attr(nest, n, EYAS_A_PLAN_NRS, plan, EYAS_NR_MAX);
 	CHECK(set(EYAS_A_PLAN | NLA_F_NESTED, nest, n) == -EINVAL);
 	CHECK(strstr(s.sentence, "PLAN_NRS"), "'%s'", s.sentence);
-	other = 0xff;
+	other = EYAS_PLAN_ALL & ~(EYAS_PLAN_RECORD | EYAS_PLAN_COUNT);
 	n = raw_attr(nest, 0, EYAS_A_PLAN_ABI, &abi, 4);
 	n = raw_attr(nest, n, EYAS_A_PLAN_OTHER, &other, 1);
 	CHECK(set(EYAS_A_PLAN | NLA_F_NESTED, nest, n) == -EINVAL, "'%s'", s.sentence);

@@ -215,10 +215,10 @@ enum eyas_record_type {
 
 /*
  * MISMATCH compares, in one record, the first string of the call with the real
- * path of the file it opened or executed. "//" and "/./" do not count. A
- * relative name is put behind the directory it is relative to. ".." is not
- * worked out: it always is a mismatch, as are symbolic links on the way, and a
- * name that was changed while the call ran.
+ * path of the file it opened. "//" and "/./" do not count. A relative name is put
+ * behind the directory it is relative to. ".." is not worked out: it always is
+ * a mismatch, as are symbolic links on the way, and a name that was changed
+ * while the call ran.
  */
 
 struct eyas_record {
@@ -504,7 +504,8 @@ enum eyas_blob_kind {
 	EYAS_BLOB_NS		= 24,	/* struct eyas_ns of the caller */
 	EYAS_BLOB_TIMES		= 25,	/* struct eyas_times */
 	EYAS_BLOB_EXE_INTERP	= 26,	/* SCRIPT: path of the interpreter as it names it */
-	EYAS_BLOB_KIND_MAX	= 27,
+	EYAS_BLOB_FS_PATH	= 27,	/* CHROOT: path from the root of its file system */
+	EYAS_BLOB_KIND_MAX	= 28,
 };
 
 struct eyas_file {
@@ -529,7 +530,7 @@ struct eyas_file {
 #define EYAS_FILE_F_MEMFD	(1U << 2)
 #define EYAS_FILE_F_UPPER	(1U << 3)	/* overlay: its data is in the upper layer */
 #define EYAS_FILE_F_LOWER	(1U << 4)	/* in a lower one */
-#define EYAS_FILE_F_OUTSIDE	(1U << 5)	/* not below the caller's root directory */
+#define EYAS_FILE_F_CHROOT	(1U << 5)	/* path begins at a root that is not its mount's */
 #define EYAS_FILE_F_NO_MOUNT	(1U << 6)	/* path begins at the root of its file system */
 
 struct eyas_iov {

@@ -43,6 +43,13 @@ enum eyas_kind {
 	EYAS_KIND_MAX,
 };
 
+/* Sizes in <linux/eyas_structs.h> that are none. */
+#define EYAS_SIZE_NEXT		0xffff	/* the next argument is the size */
+#define EYAS_SIZE_SELF0		0xfffe	/* a __u32 at offset 0 is */
+#define EYAS_SIZE_SELF4		0xfffd	/* at offset 4 */
+#define EYAS_SIZE_FDSET		0xfffc	/* bits, as many as argument 0 tells, in whole longs */
+#define EYAS_SIZE_HANDLE	0xfffb	/* 8 and the __u32 at offset 0 */
+
 /* What a result is. */
 enum eyas_ret {
 	EYAS_RET_ERR,		/* 0 or error */

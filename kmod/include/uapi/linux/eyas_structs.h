@@ -5,7 +5,8 @@
  *
  *   STRUCT(name, size on x86_64, on ia32, on arm64)
  *
- * Instead of a size, where it is not fixed:
+ * Instead of a size, where it is not fixed, see EYAS_SIZE_* in
+ * <linux/eyas_kinds.h>:
  *   NEXT		the next argument is the size
  *   SELF0, SELF4	a __u32 at this offset in the struct
  *   FDSET		bits, as many as argument 0 tells, in whole longs
@@ -13,15 +14,6 @@
  */
 #ifndef STRUCT
 #error "define STRUCT() before including <linux/eyas_structs.h>"
-#endif
-
-#ifndef _UAPI_LINUX_EYAS_STRUCTS_H
-#define _UAPI_LINUX_EYAS_STRUCTS_H
-#define EYAS_SIZE_NEXT		0xffff
-#define EYAS_SIZE_SELF0		0xfffe
-#define EYAS_SIZE_SELF4		0xfffd
-#define EYAS_SIZE_FDSET		0xfffc
-#define EYAS_SIZE_HANDLE	0xfffb
 #endif
 
 /* clang-format off */

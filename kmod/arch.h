@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* How processors pass system calls: the only place that knows registers and ABIs. */
+#ifndef EYAS_ARCH_H
+#define EYAS_ARCH_H
+
+#include <linux/sched.h>
+#include <asm/syscall.h>
+#include <linux/eyas.h>
+
+#ifdef CONFIG_X86_64
+
+#define EYAS_ABI_NATIVE		EYAS_ABI_X86_64
+
+/* A call of the native ABI, unless its number is beyond EYAS_NR_MAX, as those of x32 are. */
+static __always_inline bool eyas_arch_native(const struct pt_regs *regs)
+{
+	return !IS_ENABLED(CONFIG_IA32_EMULATION) ||
+	       likely(!(current_thread_info()->status & TS_COMPAT));
+}
+
+static __always_inline void eyas_arch_native_args(const struct pt_regs *regs, u64 *args)
+{
+	args[0] = regs->di;
+	args[1] = regs->si;
+	args[2] = regs->dx;
+	args[3] = regs->r10;
+	args[4] = regs->r8;
+	args[5] = regs->r9;
+}
+
+/* The ABI of the call of @regs; its number, as the ABI's table has it, goes to *ret_nr. */
+static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
+{
+	*ret_nr = syscall_get_nr(current, regs);
+	if (!eyas_arch_native(regs))
+		return EYAS_ABI_IA32 | (user_64bit_mode(regs) ? EYAS_ABI_GATE32 : 0);
+	if (*ret_nr == -1 || !(*ret_nr & __X32_SYSCALL_BIT))
+		return EYAS_ABI_X86_64;
+	*ret_nr &= ~__X32_SYSCALL_BIT;
+	return EYAS_ABI_X32;
+}
+
+#else
+
+#define EYAS_ABI_NATIVE		EYAS_ABI_ARM64
+
+static __always_inline bool eyas_arch_native(const struct pt_regs *regs)
+{
+	return !is_compat_task();
+}
+
+static __always_inline void eyas_arch_native_args(struct pt_regs *regs, u64 *args)
+{
+	syscall_get_arguments(current, regs, (unsigned long *)args);
+}
+
+static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
+{
+	*ret_nr = syscall_get_nr(current, regs);
+	return eyas_arch_native(regs) ? EYAS_ABI_ARM64 : EYAS_ABI_ARM32;
+}
+
+#endif
+
+/* Arguments of a call of @abi, as the kernel takes them. */
+static __always_inline void eyas_arch_args(struct pt_regs *regs, u8 abi, u64 *args)
+{
+	unsigned int i;
+
+	syscall_get_arguments(current, regs, (unsigned long *)args);
+	/* 64-bit code in a 32-bit call may have more in its registers than the call sees. */
+	if (unlikely(abi & EYAS_ABI_GATE32))
+		for (i = 0; i < 6; i++)
+			args[i] = (u32)args[i];
+}
+
+#endif /* EYAS_ARCH_H */

@@ -34,7 +34,7 @@ static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
 	*ret_nr = syscall_get_nr(current, regs);
 	if (!eyas_arch_native(regs))
 		return EYAS_ABI_IA32 | (user_64bit_mode(regs) ? EYAS_ABI_GATE32 : 0);
-	if (*ret_nr == -1 || !(*ret_nr & __X32_SYSCALL_BIT))
+	if (*ret_nr < 0 || !(*ret_nr & __X32_SYSCALL_BIT))
 		return EYAS_ABI_X86_64;
 	*ret_nr &= ~__X32_SYSCALL_BIT;
 	return EYAS_ABI_X32;

@@ -36,8 +36,9 @@ struct sc_arg {
 };
 
 struct sc_row {
-	const char *name;
+	const char *name;	/* NULL: as the row of x86_64 with number same */
 	u16 nr;
+	u16 same;
 	u8 ret;
 	u8 cls;
 	u8 lane;
@@ -90,18 +91,41 @@ struct sc_row {
 #define AUX_SIGSET		AUX_NONE
 #define AUX_OUTSIGSET		AUX_NONE
 
+/* Numbers of x86_64 by name. */
+#define SC(nr, name, ...)	EYAS_ROW_##name = nr,
+enum {
+#include <linux/eyas_syscalls.h>
+};
+#undef SC
+
 #define ARG(name, kind, aux)	{ EYAS_KIND_##kind, AUX_##kind(aux) },
 #define SC(nr, name, ret, cls, lane, trace, ...)			\
-	{ #name, nr, EYAS_RET_##ret, EYAS_CLASS_##cls, EYAS_LANE_##lane,	\
+	{ #name, nr, 0, EYAS_RET_##ret, EYAS_CLASS_##cls, EYAS_LANE_##lane,	\
 	  sizeof((struct sc_arg[]){ __VA_ARGS__ }) / sizeof(struct sc_arg),	\
 	  { __VA_ARGS__ } },
+#define SAME(nr, name)		{ NULL, nr, EYAS_ROW_##name },
 
-static const struct sc_row native_rows[] __initconst = {
+static const struct sc_row x86_64_rows[] __initconst = {
 #include <linux/eyas_syscalls.h>
 };
 
+#ifdef CONFIG_ARM64
+static const struct sc_row arm64_rows[] __initconst = {
+#include <linux/eyas_syscalls_arm64.h>
+};
+#else
+static const struct sc_row ia32_rows[] __initconst = {
+#include <linux/eyas_syscalls_ia32.h>
+};
+
+static const struct sc_row x32_rows[] __initconst = {
+#include <linux/eyas_syscalls_x32.h>
+};
+#endif
+
 #undef ARG
 #undef SC
+#undef SAME
 
 /* How the memory behind an argument of each kind is got; no entry: there is none. */
 static const struct kind_op {
@@ -251,18 +275,38 @@ static void __init row_init(struct eyas_sc *sc, const struct sc_row *row, bool c
 }
 
 struct eyas_sc eyas_sc_native[EYAS_NR_MAX + 1] __ro_after_init;
+#ifndef CONFIG_ARM64
+static struct eyas_sc ia32_table[EYAS_NR_MAX + 1] __ro_after_init;
+static struct eyas_sc x32_table[EYAS_NR_MAX + 1] __ro_after_init;
+#endif
+
 const struct eyas_sc *eyas_sc_tables[EYAS_ABI_MAX] __ro_after_init;
+const struct eyas_sc eyas_sc_unknown = { .lane = EYAS_LANE_BULK, .dirfd = 6 };
 u8 eyas_sc_brief[EYAS_SLOTS] __ro_after_init;
 
-static void __init table_init(struct eyas_sc *table, const struct sc_row *row, unsigned int rows,
-			      bool compat)
+static const struct sc_row * __init row_same(const struct sc_row *row)
+{
+	unsigned int i;
+
+	for (i = 0; !row->name && i < ARRAY_SIZE(x86_64_rows); i++)
+		if (x86_64_rows[i].nr == row->same)
+			return &x86_64_rows[i];
+	return row;
+}
+
+static void __init table_clear(struct eyas_sc *table)
 {
 	unsigned int i;
 
 	for (i = 0; i <= EYAS_NR_MAX; i++)
-		table[i] = (struct eyas_sc) { .lane = EYAS_LANE_BULK, .dirfd = 6 };
+		table[i] = eyas_sc_unknown;
+}
+
+static void __init table_fill(struct eyas_sc *table, const struct sc_row *row, unsigned int rows,
+			      bool compat)
+{
 	for (; rows; rows--, row++)
-		row_init(&table[row->nr], row, compat);
+		row_init(&table[row->nr], row_same(row), compat);
 }
 
 static void __init brief_init(unsigned int abi)
@@ -271,7 +315,7 @@ static void __init brief_init(unsigned int abi)
 
 	BUILD_BUG_ON(EYAS_LANE_MAX != 2);
 	for (nr = 0; nr <= EYAS_NR_MAX; nr++) {
-		const struct eyas_sc *sc = &eyas_sc_tables[abi][nr];
+		const struct eyas_sc *sc = eyas_sc_row(abi, nr);
 
 		eyas_sc_brief[eyas_sc_slot(abi, nr)] =
 			sc->lane | (sc->flags & EYAS_SC_EXEC ? EYAS_BRIEF_EXEC : 0) |
@@ -283,9 +327,20 @@ void __init eyas_syscalls_init(void)
 {
 	unsigned int abi;
 
-	table_init(eyas_sc_native, native_rows, ARRAY_SIZE(native_rows), false);
-	for (abi = 0; abi < EYAS_ABI_MAX; abi++) {
-		eyas_sc_tables[abi] = eyas_sc_native;
+	table_clear(eyas_sc_native);
+	eyas_sc_tables[EYAS_ABI_NATIVE] = eyas_sc_native;
+#ifdef CONFIG_ARM64
+	table_fill(eyas_sc_native, arm64_rows, ARRAY_SIZE(arm64_rows), false);
+#else
+	table_fill(eyas_sc_native, x86_64_rows, ARRAY_SIZE(x86_64_rows), false);
+	table_clear(ia32_table);
+	table_fill(ia32_table, ia32_rows, ARRAY_SIZE(ia32_rows), true);
+	eyas_sc_tables[EYAS_ABI_IA32] = ia32_table;
+	table_clear(x32_table);
+	table_fill(x32_table, x86_64_rows, ARRAY_SIZE(x86_64_rows), false);
+	table_fill(x32_table, x32_rows, ARRAY_SIZE(x32_rows), true);
+	eyas_sc_tables[EYAS_ABI_X32] = x32_table;
+#endif
+	for (abi = 0; abi < EYAS_ABI_MAX; abi++)
 		brief_init(abi);
-	}
 }

@@ -45,9 +45,10 @@ struct eyas_sc {
 /* Any of these: there are objects beside those of arguments. */
 #define EYAS_SC_OBJECTS	(EYAS_SC_FD | EYAS_SC_CREDS | EYAS_SC_NS)
 
-/* By ABI; each of EYAS_NR_MAX + 1 rows, the last one for numbers beyond the table. */
+/* By ABI, NULL if there is none; each of EYAS_NR_MAX + 1 rows. */
 extern const struct eyas_sc *eyas_sc_tables[EYAS_ABI_MAX];
 extern struct eyas_sc eyas_sc_native[EYAS_NR_MAX + 1];
+extern const struct eyas_sc eyas_sc_unknown;
 
 /* Everything that there is one of for each number of each ABI is an array of slots. */
 #define EYAS_SLOTS	(EYAS_ABI_MAX * (EYAS_NR_MAX + 1))
@@ -73,9 +74,9 @@ void __init eyas_syscalls_init(void);
 /* Never NULL: calls unknown have a row of their own. */
 static __always_inline const struct eyas_sc *eyas_sc_row(u8 abi, int nr)
 {
-	unsigned int i = nr;
+	const struct eyas_sc *table = eyas_sc_tables[abi];
 
-	return &eyas_sc_tables[abi][i < EYAS_NR_MAX ? i : EYAS_NR_MAX];
+	return table && (unsigned int)nr < EYAS_NR_MAX ? &table[nr] : &eyas_sc_unknown;
 }
 
 #endif /* EYAS_SYSCALLS_H */

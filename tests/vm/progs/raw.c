@@ -147,6 +147,7 @@ int raw_set(struct raw *r, const struct raw_policy *p)
 		n = raw_attr(buf, n, EYAS_A_ANCHORS, &p->anchors, sizeof(p->anchors));
 	n = attr_plan(buf, n, EYAS_ABI_X86_64, p->plan, p->other);
 	n = attr_plan(buf, n, EYAS_ABI_IA32, p->ia32, p->other);
+	n = attr_plan(buf, n, EYAS_ABI_X32, p->plan, p->other);
 	return raw_request(r, EYAS_CMD_SESSION_SET, 0, buf, n);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: (GPL-2.0 WITH Linux-syscall-note) OR Apache-2.0 */
 /*
- * The one table of system calls, x86_64. Who includes this file defines SC()
+ * The one table of system calls, x86_64; those of other ABIs are eyas_syscalls_*.h and
+ * say only where they differ. Who includes this file defines SC()
  * and ARG() first, and takes what it needs. Kinds, results, classes and lanes
  * are the enums of <linux/eyas_kinds.h> and <linux/eyas.h> without prefix.
  *

@@ -147,6 +147,107 @@ START_TEST(plans_go_out_and_come_back)
 }
 END_TEST
 
+START_TEST(flags_anchors_and_scope_go_out_and_come_back)
+{
+	static const uint32_t pids[] = { 5, 6 }, pidns[] = { 7 }, uids[] = { 0, 1000, 1001 };
+	static const uint64_t cgroups[] = { 1ULL << 40 };
+	static struct eyas_ctl_session s;
+	static struct eyas_policy p;
+	uint32_t told = 0;
+
+	eyas_policy_init(&p);
+	p.flags = EYAS_SESSION_F_TIMES;
+	p.anchors = 1ULL << EYAS_ANCHOR_BPF | 1ULL << EYAS_ANCHOR_MPROTECT_EXEC;
+	p.scope = (struct eyas_policy_scope){ EYAS_SCOPE_F_NO_FOLLOW, 2, 1, 1, 3, pids, cgroups, pidns,
+				       uids };
+	start(EYAS_CMD_SESSION_SET);
+	ck_assert_int_eq(eyas_ctl_msg_policy(msg, sizeof(buf), 3, &p, &told), 0);
+	read_back(&s);
+	ck_assert_uint_eq(s.policy.flags, EYAS_SESSION_F_TIMES);
+	ck_assert_uint_eq(s.policy.anchors, p.anchors);
+	ck_assert_uint_eq(s.policy.scope.flags, EYAS_SCOPE_F_NO_FOLLOW);
+	ck_assert_uint_eq(s.policy.scope.npids, 2);
+	ck_assert_mem_eq(s.policy.scope.pids, pids, sizeof(pids));
+	ck_assert_uint_eq(s.policy.scope.ncgroups, 1);
+	ck_assert_mem_eq(s.policy.scope.cgroups, cgroups, sizeof(cgroups));
+	ck_assert_uint_eq(s.policy.scope.npidns, 1);
+	ck_assert_uint_eq(s.policy.scope.pidns[0], 7);
+	ck_assert_uint_eq(s.policy.scope.nuids, 3);
+	ck_assert_mem_eq(s.policy.scope.uids, uids, sizeof(uids));
+
+	/* What is no longer wanted is said once it was told: empty. */
+	eyas_policy_init(&p);
+	start(EYAS_CMD_SESSION_SET);
+	ck_assert_int_eq(eyas_ctl_msg_policy(msg, sizeof(buf), 3, &p, &told), 0);
+	ck_assert_uint_eq(mnl_attr_get_u32(attr(EYAS_A_FLAGS)), 0);
+	ck_assert_uint_eq(mnl_attr_get_u64(attr(EYAS_A_ANCHORS)), 0);
+	for (uint16_t t = EYAS_A_SCOPE_PIDS; t <= EYAS_A_SCOPE_UIDS; t++)
+		ck_assert_uint_eq(mnl_attr_get_payload_len(attr(t)), 0);
+	read_back(&s);
+	ck_assert_uint_eq(s.policy.scope.npids, 0);
+	told = 0;
+	start(EYAS_CMD_SESSION_SET);
+	ck_assert_int_eq(eyas_ctl_msg_policy(msg, sizeof(buf), 3, &p, &told), 0);
+	for (uint16_t t = EYAS_A_FLAGS; t <= EYAS_A_SCOPE_UIDS; t++)
+		ck_assert_ptr_null(attr(t));
+}
+END_TEST
+
+START_TEST(scopes_that_cannot_be_are_refused)
+{
+	static const uint32_t many[EYAS_SCOPE_MAX + 1];
+	static struct eyas_ctl_session s;
+
+	for (size_t len = 0; len <= sizeof(many); len++) {
+		bool good = len % 4 == 0 && len < sizeof(many);
+
+		start(EYAS_CMD_SESSION_GET);
+		for (uint16_t t = EYAS_A_SESSION; t <= EYAS_A_EVENTS; t++)
+			mnl_attr_put_u32(msg, t, 1);
+		mnl_attr_put(msg, EYAS_A_SCOPE_UIDS, len, many);
+		ck_assert_int_eq(eyas_ctl_msg_session(msg, &s, &err), good ? 0 : -EBADMSG);
+		if (good)
+			ck_assert_uint_eq(s.policy.scope.nuids, len / 4);
+	}
+	ck_assert_str_eq(err.msg, "the module's answer has an attribute 35 of 260 bytes");
+}
+END_TEST
+
+START_TEST(counters_are_read)
+{
+	const struct eyas_counter sent[] = {
+		{ .nr = 39, .count = 1ULL << 33, .errors = 1, .timed = 2, .time_sum = 3 },
+		{ .nr = EYAS_NR_MAX, .count = 1 },
+	};
+	struct eyas_counter c;
+	struct eyas_bytes left;
+	uint32_t abi = 9;
+
+	start(EYAS_CMD_COUNTERS_GET);
+	ck_assert_int_eq(eyas_ctl_msg_counters(msg, &abi, &left, &err), -EBADMSG);
+	mnl_attr_put_u32(msg, EYAS_A_COUNTER_ABI, EYAS_ABI_IA32);
+	ck_assert_int_eq(eyas_ctl_msg_counters(msg, &abi, &left, &err), 0);
+	ck_assert_uint_eq(eyas_bytes_left(&left), 0);
+	mnl_attr_put(msg, EYAS_A_COUNTERS, sizeof(sent), sent);
+	ck_assert_int_eq(eyas_ctl_msg_counters(msg, &abi, &left, &err), 0);
+	ck_assert_uint_eq(abi, EYAS_ABI_IA32);
+	for (size_t i = 0; i < 2; i++) {
+		ck_assert(eyas_bytes_get(&left, &c, sizeof(c)));
+		ck_assert_mem_eq(&c, &sent[i], sizeof(c));
+	}
+	ck_assert_uint_eq(eyas_bytes_left(&left), 0);
+
+	start(EYAS_CMD_COUNTERS_GET);
+	mnl_attr_put_u32(msg, EYAS_A_COUNTER_ABI, EYAS_ABI_MAX);
+	ck_assert_int_eq(eyas_ctl_msg_counters(msg, &abi, &left, &err), -EBADMSG);
+	start(EYAS_CMD_COUNTERS_GET);
+	mnl_attr_put_u32(msg, EYAS_A_COUNTER_ABI, 0);
+	mnl_attr_put(msg, EYAS_A_COUNTERS, sizeof(sent) - 1, sent);
+	ck_assert_int_eq(eyas_ctl_msg_counters(msg, &abi, &left, &err), -EBADMSG);
+	ck_assert_str_eq(err.msg, "the module's answer has counters of ABI 0, 111 bytes");
+}
+END_TEST
+
 START_TEST(a_policy_needs_its_room)
 {
 	static struct eyas_policy p;
@@ -383,12 +484,15 @@ static void read_all(const struct nlmsghdr *nlh)
 	struct eyas_ctl_stats stats;
 	struct eyas_ctl_notice notice;
 	struct eyas_ctl_family family;
+	struct eyas_bytes counters;
+	uint32_t abi;
 
 	(void)eyas_ctl_msg_info(nlh, &info, &err);
 	(void)eyas_ctl_msg_session(nlh, &session, &err);
 	(void)eyas_ctl_msg_stats(nlh, &stats, &err);
 	(void)eyas_ctl_msg_notice(nlh, &notice, &err);
 	(void)eyas_ctl_msg_family(nlh, &family, &err);
+	(void)eyas_ctl_msg_counters(nlh, &abi, &counters, &err);
 	(void)eyas_ctl_msg_end(nlh, "x", &err);
 }
 
@@ -464,6 +568,9 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, requests_start_with_their_headers);
 	tcase_add_test(tc, a_policy_tells_what_is_not_default);
 	tcase_add_test(tc, plans_go_out_and_come_back);
+	tcase_add_test(tc, flags_anchors_and_scope_go_out_and_come_back);
+	tcase_add_test(tc, scopes_that_cannot_be_are_refused);
+	tcase_add_test(tc, counters_are_read);
 	tcase_add_test(tc, a_policy_needs_its_room);
 	tcase_add_test(tc, info_is_read);
 	tcase_add_test(tc, answers_that_lack_something_are_refused);

@@ -46,12 +46,11 @@ START_TEST(a_name_selects_its_call_in_each_abi)
 }
 END_TEST
 
-START_TEST(x32_calls_beyond_the_plan_go_by_other)
+START_TEST(abis_have_numbers_of_their_own)
 {
 	ck_assert_int_eq(eyas_policy_add(&p, "execve", 0), 0);
 	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_execve], EYAS_PLAN_RECORD);
-	ck_assert_uint_eq(p.other[EYAS_ABI_X32], EYAS_PLAN_RECORD);
-	ck_assert_uint_eq(p.other[EYAS_ABI_X86_64], 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X32][520], EYAS_PLAN_RECORD);
 	ck_assert_uint_eq(selected(EYAS_ABI_X32), 1);
 }
 END_TEST
@@ -77,8 +76,7 @@ START_TEST(every_abi_has_what_an_abi_has_by_that_name)
 				continue;
 			eyas_policy_init(&p);
 			ck_assert_int_eq(eyas_policy_add(&p, table[nr].name, 0), 0);
-			ck_assert_uint_eq(nr < EYAS_NR_MAX ? p.plan[abi][nr] : p.other[abi],
-					  EYAS_PLAN_RECORD);
+			ck_assert_uint_eq(p.plan[abi][nr], EYAS_PLAN_RECORD);
 		}
 	}
 }
@@ -103,7 +101,8 @@ START_TEST(wishes_are_united)
 		{ 0, 0, EYAS_PLAN_RECORD },
 		{ EYAS_PLAN_STRINGS, EYAS_PLAN_OBJECTS,
 		  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS },
-		{ EYAS_PLAN_NO_FAILED, EYAS_PLAN_NO_FAILED, EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED },
+		{ EYAS_PLAN_NO_FAILED, EYAS_PLAN_NO_FAILED,
+		  EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED },
 		{ EYAS_PLAN_NO_FAILED, 0, EYAS_PLAN_RECORD },
 		{ 0, EYAS_PLAN_NO_FAILED, EYAS_PLAN_RECORD },
 		{ EYAS_PLAN_NO_FAILED, EYAS_PLAN_NO_OK, EYAS_PLAN_RECORD },
@@ -146,7 +145,7 @@ static void fill(TCase *tc)
 	tcase_add_checked_fixture(tc, setup, NULL);
 	tcase_add_test(tc, nothing_is_selected_at_first);
 	tcase_add_test(tc, a_name_selects_its_call_in_each_abi);
-	tcase_add_test(tc, x32_calls_beyond_the_plan_go_by_other);
+	tcase_add_test(tc, abis_have_numbers_of_their_own);
 	tcase_add_test(tc, other_names_mean_the_same_call);
 	tcase_add_test(tc, every_abi_has_what_an_abi_has_by_that_name);
 	tcase_add_test(tc, names_that_are_no_calls);

@@ -48,7 +48,7 @@ static void take(struct eyas_event *ev)
 {
 	ck_assert_int_eq(eyas_ring_peek(&ring, &rec, &err), 1);
 	ck_assert_int_eq(eyas_event_parse(ev, eyas_bytes_of(rec, rec->len), &err), 0);
-	ck_assert_msg(eyas_ring_account(&ring, ev, &err) == 0, "%s", err.msg);
+	ck_assert_msg(eyas_ring_account(&ring, ev->rec, ev->loss, &err) == 0, "%s", err.msg);
 	eyas_ring_advance(&ring, rec->len);
 }
 
@@ -194,7 +194,7 @@ START_TEST(a_number_that_is_skipped_is_an_error)
 	take(&ev);
 	ck_assert_int_eq(eyas_ring_peek(&ring, &rec, &err), 1);
 	ck_assert_int_eq(eyas_event_parse(&ev, eyas_bytes_of(rec, rec->len), &err), 0);
-	ck_assert_int_eq(eyas_ring_account(&ring, &ev, &err), -EBADMSG);
+	ck_assert_int_eq(eyas_ring_account(&ring, ev.rec, ev.loss, &err), -EBADMSG);
 	ck_assert_str_eq(err.msg, "ring of CPU 3 (bulk) skips from 1 to 3 where a record accounts "
 			 "for 1");
 }
@@ -328,8 +328,13 @@ START_TEST(rings_are_mapped_as_told)
 END_TEST
 
 static const struct eyas_ring_geometry bad_geometries[] = {
-	{ .data_size = 0 }, { .data_size = 2048 }, { .data_size = 4096 + 1 }, { .data_size = 12288 },
-	{ .data_size = 512U << 20 }, { .data_size = 1ULL << 63 }, { .data_size = 4096, .lane = 2 },
+	{ .data_size = 0 },
+	{ .data_size = 2048 },
+	{ .data_size = 4096 + 1 },
+	{ .data_size = 12288 },
+	{ .data_size = 512U << 20 },
+	{ .data_size = 1ULL << 63 },
+	{ .data_size = 4096, .lane = 2 },
 	{ .data_size = 4096, .cpu = 65536 },
 };
 

@@ -40,7 +40,7 @@ static bool is_buffer(uint8_t kind)
 static bool is_counted(uint8_t kind)
 {
 	return kind == EYAS_KIND_INARRAY || kind == EYAS_KIND_OUTARRAY ||
-	       kind == EYAS_KIND_INIOV || kind == EYAS_KIND_OUTIOV ||
+	       kind == EYAS_KIND_IOARRAY || kind == EYAS_KIND_INIOV || kind == EYAS_KIND_OUTIOV ||
 	       kind == EYAS_KIND_INSOCKADDR || kind == EYAS_KIND_OUTSOCKADDR;
 }
 
@@ -49,7 +49,7 @@ static bool needs_list(uint8_t kind)
 	return kind == EYAS_KIND_FLAGS || kind == EYAS_KIND_ENUM || kind == EYAS_KIND_CMD ||
 	       kind == EYAS_KIND_INSTRUCT || kind == EYAS_KIND_OUTSTRUCT ||
 	       kind == EYAS_KIND_IOSTRUCT || kind == EYAS_KIND_INARRAY ||
-	       kind == EYAS_KIND_OUTARRAY;
+	       kind == EYAS_KIND_OUTARRAY || kind == EYAS_KIND_IOARRAY;
 }
 
 /* "3": an argument that is a number and not itself; "RET" only where something is filled. */
@@ -76,7 +76,8 @@ static void check_args(const struct eyas_syscall *sc)
 			ck_assert_msg(!a->name, "%s, %d", sc->name, i);
 			continue;
 		}
-		ck_assert_msg(a->name && *a->name && a->kind < EYAS_KIND_MAX, "%s, %d", sc->name, i);
+		ck_assert_msg(a->name && *a->name && a->kind < EYAS_KIND_MAX, "%s, %d", sc->name,
+			      i);
 		for (int k = 0; k < i; k++)
 			ck_assert_msg(strcmp(a->name, sc->args[k].name) != 0, "%s has two '%s'",
 				      sc->name, a->name);

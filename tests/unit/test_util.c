@@ -14,13 +14,15 @@ static const struct { const char *s; int r; uint64_t v; } numbers[] = {
 	{ "0", 0, 0 }, { "42", 0, 42 }, { "007", 0, 7 }, { "0x0", 0, 0 }, { "0xfF", 0, 255 },
 	{ "0Xdeadbeef", 0, 0xdeadbeef }, { "18446744073709551615", 0, UINT64_MAX },
 	{ "0xffffffffffffffff", 0, UINT64_MAX }, { "0x00000000000000000000000000001", 0, 1 },
-	{ "18446744073709551616", -ERANGE, UNTOUCHED }, { "99999999999999999999", -ERANGE, UNTOUCHED },
+	{ "18446744073709551616", -ERANGE, UNTOUCHED },
+	{ "99999999999999999999", -ERANGE, UNTOUCHED },
 	{ "0x10000000000000000", -ERANGE, UNTOUCHED },
 	{ "99999999999999999999x", -EINVAL, UNTOUCHED },
 	{ "", -EINVAL, UNTOUCHED }, { "0x", -EINVAL, UNTOUCHED }, { "-1", -EINVAL, UNTOUCHED },
 	{ "+1", -EINVAL, UNTOUCHED }, { " 1", -EINVAL, UNTOUCHED }, { "1 ", -EINVAL, UNTOUCHED },
 	{ "1\n", -EINVAL, UNTOUCHED }, { "a", -EINVAL, UNTOUCHED }, { "1f", -EINVAL, UNTOUCHED },
-	{ "0xg", -EINVAL, UNTOUCHED }, { "x1", -EINVAL, UNTOUCHED }, { "0x0x1", -EINVAL, UNTOUCHED },
+	{ "0xg", -EINVAL, UNTOUCHED }, { "x1", -EINVAL, UNTOUCHED },
+	{ "0x0x1", -EINVAL, UNTOUCHED },
 };
 
 START_TEST(numbers_are_read_whole)
@@ -34,7 +36,8 @@ END_TEST
 
 START_TEST(files_are_read_whole)
 {
-	char path[] = "/tmp/eyas-unit-XXXXXX", data[5000];
+	static char data[5000];
+	char path[] = "/tmp/eyas-unit-XXXXXX";
 	_cleanup_strbuf_ struct eyas_strbuf sb = EYAS_STRBUF_INIT;
 	int fd = mkstemp(path);
 

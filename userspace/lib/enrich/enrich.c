@@ -65,6 +65,7 @@ void eyas_enrich_free(struct eyas_enrich *en)
 	eyas_strbuf_release(&en->tmp);
 	eyas_arena_release(&en->scratch);
 	forget_containers(en);
+	eyas_map_release(&en->cgroups_saved);
 	free(en->root);
 	free(en);
 }
@@ -331,6 +332,42 @@ static void on_exit_record(struct eyas_enrich *en, const struct eyas_event *ev)
 	}
 }
 
+/* A thread's name is its own; the first thread's is that of the process. */
+static int on_comm(struct eyas_enrich *en, const struct eyas_event *ev)
+{
+	const struct eyas_comm *c = ev->comm;
+	struct eyas_entry *e;
+	int r = get_actor(en, ev->pid, &e);
+
+	if (r == 0 && c->tid == c->pid)
+		r = get_actor(en, c->pid, &e);
+	if (r < 0 || c->tid != c->pid || !e)
+		return r;
+	return eyas_proctab_set_comm(e, c->after, sizeof(c->after));
+}
+
+/* What the calls that change credentials tell is less exact, and not all that do are calls. */
+static int on_creds(struct eyas_enrich *en, const struct eyas_event *ev)
+{
+	const struct eyas_creds *c = &ev->creds->after;
+	struct eyas_entry *e;
+	int r = get_actor(en, ev->pid, &e);
+
+	if (r < 0 || !e || ev->tid != ev->pid)
+		return r;
+	e->p.uid = c->uid;
+	e->p.euid = c->euid;
+	e->p.suid = c->suid;
+	e->p.gid = c->gid;
+	e->p.egid = c->egid;
+	e->p.sgid = c->sgid;
+	e->p.ns_user = c->ns_user;
+	e->p.cap_inheritable = c->cap_inheritable;
+	e->p.cap_permitted = c->cap_permitted;
+	e->p.cap_effective = c->cap_effective;
+	return 0;
+}
+
 static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	uint8_t effect = ev->evtype < EYAS_EVT_MAX ? en->effects[ev->evtype] : 0;
@@ -345,10 +382,12 @@ static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 	return eyas_effects_apply(en, effect, ev, e);
 }
 
-static void finish_close(struct eyas_enrich *en)
+void eyas_enrich_finish_close(struct eyas_enrich *en)
 {
 	struct eyas_entry *e = eyas_proctab_find(&en->tab, en->closing_pid);
 
+	if (!en->closing)
+		return;
 	en->closing = false;
 	if (e)
 		(void)eyas_fdtab_del(&e->fds, &en->tab.pool, en->closing_lo, en->closing_hi);
@@ -358,11 +397,10 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	struct eyas_entry *e;
 
-	if (en->closing)
-		finish_close(en);
+	eyas_enrich_finish_close(en);
 	if (en->scratch.used)
 		eyas_arena_reset(&en->scratch);
-	if (en->containers.len > CONTAINERS_MAX)
+	if (en->live && en->containers.len > CONTAINERS_MAX)
 		forget_containers(en);
 	en->last_fd.valid = false;
 	if (ev->type == EYAS_REC_LOSS)
@@ -383,6 +421,10 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 		if (ev->exit)
 			on_exit_record(en, ev);
 		return 0;
+	case EYAS_REC_COMM:
+		return ev->comm ? on_comm(en, ev) : 0;
+	case EYAS_REC_CREDS:
+		return ev->creds ? on_creds(en, ev) : 0;
 	default:
 		return get_actor(en, ev->pid, &e);
 	}

@@ -82,22 +82,50 @@ static int add_line(struct eyas_hosts *h, char *line)
 	return r;
 }
 
-/* Failing leaves a table with what was read: names are an aid, not a duty. */
-static void load(struct eyas_hosts *h, bool there)
+/* Take in lines that are ours to cut up. Stops when memory is out: names are an aid, not a duty. */
+static int add_lines(struct eyas_hosts *h, char *text)
 {
-	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
-	char *rest, *line;
+	char *line;
+	int r = 0;
 
+	while (!r && (line = strsep(&text, "\n")))
+		r = add_line(h, line);
+	return r;
+}
+
+static void forget(struct eyas_hosts *h)
+{
 	eyas_strmap_release(&h->by_addr);
 	eyas_arena_release(&h->old);
 	h->old = h->arena;
 	h->arena = (struct eyas_arena){ 0 };
-	if (!there || eyas_read_file(h->path, FILE_MAX, &text) < 0)
-		return;
-	rest = text.buf;
-	while ((line = strsep(&rest, "\n")))
-		if (add_line(h, line) < 0)
-			return;
+}
+
+static void load(struct eyas_hosts *h, bool there)
+{
+	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+
+	forget(h);
+	if (there && eyas_read_file(h->path, FILE_MAX, &text) == 0)
+		(void)add_lines(h, text.buf);
+}
+
+void eyas_hosts_detach(struct eyas_hosts *h)
+{
+	forget(h);
+	h->given = true;
+	h->size = 0;
+}
+
+int eyas_hosts_give(struct eyas_hosts *h, const char *text, size_t len)
+{
+	_cleanup_strbuf_ struct eyas_strbuf own = EYAS_STRBUF_INIT;
+
+	if (len > FILE_MAX - h->size)
+		return 0;
+	h->size += len;
+	eyas_strbuf_add(&own, text, len);
+	return eyas_strbuf_ok(&own) ? add_lines(h, own.buf) : -ENOMEM;
 }
 
 static void refresh(struct eyas_hosts *h)
@@ -106,6 +134,8 @@ static void refresh(struct eyas_hosts *h)
 	struct stat st;
 	uint64_t t;
 
+	if (h->given)
+		return;
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
 	t = (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
 	if (h->loaded && t - h->checked < h->recheck_ns)
@@ -127,4 +157,22 @@ const struct eyas_host *eyas_hosts_by_addr(struct eyas_hosts *h, const uint8_t *
 {
 	refresh(h);
 	return eyas_strmap_get(&h->by_addr, (const char *)addr, len);
+}
+
+void eyas_hosts_save(struct eyas_hosts *h, struct eyas_strbuf *out)
+{
+	char text[INET6_ADDRSTRLEN];
+	const char *addr;
+	size_t pos = 0, len;
+	void *val;
+
+	refresh(h);
+	while (eyas_strmap_next(&h->by_addr, &pos, &addr, &len, &val)) {
+		if (!inet_ntop(len == 4 ? AF_INET : AF_INET6, addr, text, sizeof(text)))
+			continue;
+		eyas_strbuf_adds(out, text);
+		for (const struct eyas_host *host = val; host; host = host->next)
+			eyas_strbuf_addf(out, " %s", host->name);
+		eyas_strbuf_addc(out, '\n');
+	}
 }

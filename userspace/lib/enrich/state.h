@@ -17,6 +17,7 @@ struct eyas_enrich {
 	char *root;
 	bool live;			/* /proc may be asked: it is of the events' host */
 	bool closes_seen;		/* so descriptor tables can be relied on */
+	bool fds_saved;			/* descriptors from before the events are in the tables */
 	bool boot_known;
 	uint64_t boot_real;		/* CLOCK_REALTIME - CLOCK_BOOTTIME, ns */
 	uint64_t first_time, prev_time, now;
@@ -26,6 +27,8 @@ struct eyas_enrich {
 	eyas_container_find *find_container;
 	void *find_container_arg;
 	struct eyas_map containers;	/* cgroup id -> char *, full id */
+	struct eyas_map cgroups_saved;	/* by id, of snapshot.c */
+	uint64_t loaded;		/* bytes, of snapshot.c */
 	struct eyas_procfs pf;
 	struct eyas_strbuf tmp;
 	struct eyas_arena scratch;	/* until the next update */
@@ -35,6 +38,9 @@ struct eyas_enrich {
 	struct { bool valid; uint32_t pid; struct eyas_fd fd; int r; } last_fd;
 	uint8_t effects[EYAS_EVT_MAX];
 };
+
+/* What the current event closed is gone. */
+void eyas_enrich_finish_close(struct eyas_enrich *en);
 
 /* Which argument holds the directory that path argument @n is relative to; -1: none. */
 int eyas_enrich_dirfd_arg(const struct eyas_event *ev, unsigned int n);

@@ -112,32 +112,59 @@ static int read_all(int fd, struct eyas_strbuf *out)
 	return 0;
 }
 
-/* Failing leaves a table with what was read: names are an aid, not a duty. */
-static void load(struct eyas_users_file *f, int fd)
+/* Take in lines, ours to cut up. Stops when memory is out: names are an aid, not a duty. */
+static int add_lines(struct eyas_users_file *f, struct eyas_strbuf *text)
 {
-	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
-	char *p, *end;
+	char *p = text->buf, *end = text->buf + text->len;
+	int r = eyas_strbuf_ok(text) ? 0 : -ENOMEM;
 
-	eyas_map_release(&f->by_id);
-	eyas_arena_release(&f->old);
-	f->old = f->arena;
-	f->arena = (struct eyas_arena){ 0 };
-	if (fd < 0)
-		return;
-	(void)read_all(fd, &text);
-	if (!eyas_strbuf_ok(&text))
-		return;
-	p = text.buf;
-	end = text.buf + text.len;
-	while (p < end) {
+	while (!r && p < end) {
 		char *nl = memchr(p, '\n', (size_t)(end - p));
 
 		if (nl)
 			*nl = '\0';
-		if (add_line(f, p) < 0)
-			return;
+		r = add_line(f, p);
 		p = nl ? nl + 1 : end;
 	}
+	return r;
+}
+
+static void forget(struct eyas_users_file *f)
+{
+	eyas_map_release(&f->by_id);
+	eyas_arena_release(&f->old);
+	f->old = f->arena;
+	f->arena = (struct eyas_arena){ 0 };
+}
+
+static void load(struct eyas_users_file *f, int fd)
+{
+	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+
+	forget(f);
+	if (fd < 0)
+		return;
+	(void)read_all(fd, &text);
+	(void)add_lines(f, &text);
+}
+
+void eyas_users_detach(struct eyas_users *u)
+{
+	forget(&u->passwd);
+	forget(&u->group);
+	u->passwd.given = u->group.given = true;
+	u->passwd.size = u->group.size = 0;
+}
+
+int eyas_users_give(struct eyas_users_file *f, const char *text, size_t len)
+{
+	_cleanup_strbuf_ struct eyas_strbuf own = EYAS_STRBUF_INIT;
+
+	if (len > FILE_MAX - f->size)
+		return 0;
+	f->size += len;
+	eyas_strbuf_add(&own, text, len);
+	return add_lines(f, &own);
 }
 
 static void refresh(struct eyas_users_file *f, uint64_t recheck_ns)
@@ -147,6 +174,8 @@ static void refresh(struct eyas_users_file *f, uint64_t recheck_ns)
 	struct stat st;
 	uint64_t t;
 
+	if (f->given)
+		return;
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
 	t = (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
 	if (f->loaded && t - f->checked < recheck_ns)
@@ -176,4 +205,21 @@ const struct eyas_user *eyas_users_group_by_gid(struct eyas_users *u, uint32_t g
 {
 	refresh(&u->group, u->recheck_ns);
 	return eyas_map_get(&u->group.by_id, gid);
+}
+
+void eyas_users_save(struct eyas_users *u, struct eyas_users_file *f, struct eyas_strbuf *out)
+{
+	size_t pos = 0;
+	uint64_t id;
+	void *val;
+
+	refresh(f, u->recheck_ns);
+	while (eyas_map_next(&f->by_id, &pos, &id, &val)) {
+		const struct eyas_user *user = val;
+
+		eyas_strbuf_addf(out, "%s::%u:", user->name, (unsigned int)id);
+		if (user->home)
+			eyas_strbuf_addf(out, "::%s:%s", user->home, user->shell);
+		eyas_strbuf_addc(out, '\n');
+	}
 }

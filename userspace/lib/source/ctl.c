@@ -16,7 +16,7 @@ struct eyas_ctl {
 	struct mnl_socket *notices;	/* NULL until subscribed */
 	struct eyas_ctl_family family;
 	uint32_t seq;
-	uint32_t abis;			/* that a policy of ours has mentioned */
+	uint32_t told;			/* what a policy of ours has mentioned */
 	size_t pos, len;		/* notices in nbuf not given yet */
 	_Alignas(8) char buf[BUF_SIZE];
 	_Alignas(8) char nbuf[BUF_SIZE];
@@ -182,7 +182,7 @@ int eyas_ctl_session_set(struct eyas_ctl *ctl, uint32_t session, const struct ey
 {
 	struct wait w = { "set what is recorded", NULL, NULL };
 	struct nlmsghdr *nlh = request(ctl, EYAS_CMD_SESSION_SET, NLM_F_ACK);
-	int r = eyas_ctl_msg_policy(nlh, sizeof(ctl->buf), session, p, &ctl->abis);
+	int r = eyas_ctl_msg_policy(nlh, sizeof(ctl->buf), session, p, &ctl->told);
 
 	if (r)
 		return eyas_err_set(err, r, "cannot set what is recorded: the policy is too long");
@@ -198,13 +198,16 @@ struct sessions_arg {
 
 static int on_session(const struct nlmsghdr *nlh, void *arg, struct eyas_err *err)
 {
+	_cleanup_free_ struct eyas_ctl_session *s = malloc(sizeof(*s));
 	const struct sessions_arg *a = arg;
-	struct eyas_ctl_session s;
-	int r = eyas_ctl_msg_session(nlh, &s, err);
+	int r;
 
+	if (!s)
+		return eyas_err_set(err, -ENOMEM, "cannot list the sessions: out of memory");
+	r = eyas_ctl_msg_session(nlh, s, err);
 	if (r)
 		return r;
-	r = a->fn(&s, a->arg);
+	r = a->fn(s, a->arg);
 	return r < 0 ? eyas_err_set(err, r, "cannot list the sessions: %s", strerror(-r)) : r;
 }
 
@@ -249,6 +252,38 @@ int eyas_ctl_stats(struct eyas_ctl *ctl, uint32_t session,
 
 	if (session)
 		mnl_attr_put_u32(nlh, EYAS_A_SESSION, session);
+	return transact(ctl, nlh, &w, err);
+}
+
+struct counters_arg {
+	int (*fn)(uint32_t abi, const struct eyas_counter *c, void *arg);
+	void *arg;
+};
+
+static int on_counters(const struct nlmsghdr *nlh, void *arg, struct eyas_err *err)
+{
+	const struct counters_arg *a = arg;
+	struct eyas_counter c;
+	struct eyas_bytes left;
+	uint32_t abi;
+	int r = eyas_ctl_msg_counters(nlh, &abi, &left, err);
+
+	if (r)
+		return r;
+	while (!r && eyas_bytes_get(&left, &c, sizeof(c)))
+		r = a->fn(abi, &c, a->arg);
+	return r < 0 ? eyas_err_set(err, r, "cannot read counters: %s", strerror(-r)) : r;
+}
+
+int eyas_ctl_counters(struct eyas_ctl *ctl, uint32_t session,
+		      int (*fn)(uint32_t abi, const struct eyas_counter *c, void *arg), void *arg,
+		      struct eyas_err *err)
+{
+	struct counters_arg a = { fn, arg };
+	struct wait w = { "read counters", on_counters, &a };
+	struct nlmsghdr *nlh = request(ctl, EYAS_CMD_COUNTERS_GET, NLM_F_DUMP | NLM_F_ACK);
+
+	mnl_attr_put_u32(nlh, EYAS_A_SESSION, session);
 	return transact(ctl, nlh, &w, err);
 }
 

@@ -14,14 +14,17 @@ struct eyas_ctl_info {
 	char kernel[80];	/* release the module was built for */
 	uint32_t abi_version;
 	uint32_t sessions;
-	uint32_t hooks;		/* EYAS_EVENT_*, EYAS_HOOK_SYS */
+	uint32_t hooks;		/* EYAS_EVENT_*, EYAS_HOOK_* */
 	uint64_t features;
+	uint64_t anchors;	/* that can be had here, bit n: enum eyas_anchor_id n */
 };
 
 struct eyas_ctl_session {
 	uint32_t id;
 	uint32_t owner_pid;
-	struct eyas_policy policy;
+	struct eyas_policy policy;	/* its scope borrows from what is below */
+	uint32_t pids[EYAS_SCOPE_MAX], pidns[EYAS_SCOPE_MAX], uids[EYAS_SCOPE_MAX];
+	uint64_t cgroups[EYAS_SCOPE_MAX];
 };
 
 /* One ring. */
@@ -55,6 +58,10 @@ int eyas_ctl_sessions(struct eyas_ctl *ctl, uint32_t session,
 int eyas_ctl_stats(struct eyas_ctl *ctl, uint32_t session,
 		   int (*fn)(const struct eyas_ctl_stats *s, void *arg), void *arg,
 		   struct eyas_err *err);
+/* Of one session, for each ABI and number that was called. */
+int eyas_ctl_counters(struct eyas_ctl *ctl, uint32_t session,
+		      int (*fn)(uint32_t abi, const struct eyas_counter *c, void *arg), void *arg,
+		      struct eyas_err *err);
 
 /* Join the multicast group; then poll the descriptor and read notices. */
 int eyas_ctl_subscribe(struct eyas_ctl *ctl, struct eyas_err *err);

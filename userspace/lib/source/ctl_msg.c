@@ -36,6 +36,7 @@ static const struct row info_rows[] = {
 	ROW(FEATURES,		eyas_ctl_info, features),
 	ROW(SESSIONS,		eyas_ctl_info, sessions),
 	ROW(HOOKS,		eyas_ctl_info, hooks),
+	ROW_OPT(ANCHORS,	eyas_ctl_info, anchors),
 };
 
 static const struct row session_rows[] = {
@@ -47,6 +48,9 @@ static const struct row session_rows[] = {
 	ROW(WATERMARK,		eyas_ctl_session, policy.watermark),
 	ROW(SNAPLEN,		eyas_ctl_session, policy.snaplen),
 	ROW(EVENTS,		eyas_ctl_session, policy.events),
+	ROW_OPT(FLAGS,		eyas_ctl_session, policy.flags),
+	ROW_OPT(ANCHORS,	eyas_ctl_session, policy.anchors),
+	ROW_OPT(SCOPE_FLAGS,	eyas_ctl_session, policy.scope.flags),
 };
 
 static const struct row stats_rows[] = {
@@ -223,6 +227,45 @@ static int read_plans(struct eyas_bytes b, struct eyas_policy *p, struct eyas_er
 	return 0;
 }
 
+/* An array of values that a session is limited to. */
+static int read_values(uint16_t type, struct eyas_bytes val, void *ret, uint32_t *ret_n,
+		       size_t size, struct eyas_err *err)
+{
+	size_t len = eyas_bytes_left(&val);
+
+	if (len % size || len / size > EYAS_SCOPE_MAX)
+		return eyas_err_set(err, -EBADMSG, "the module's answer has an attribute %u of %zu "
+				    "bytes", type, len);
+	eyas_bytes_get(&val, ret, len);
+	*ret_n = (uint32_t)(len / size);
+	return 0;
+}
+
+static int read_scope(struct eyas_bytes b, struct eyas_ctl_session *s, struct eyas_err *err)
+{
+	struct eyas_policy_scope *sc = &s->policy.scope;
+	const struct { uint16_t type; void *values; uint32_t *n; size_t size; } arrays[] = {
+		{ EYAS_A_SCOPE_PIDS, s->pids, &sc->npids, sizeof(s->pids[0]) },
+		{ EYAS_A_SCOPE_CGROUPS, s->cgroups, &sc->ncgroups, sizeof(s->cgroups[0]) },
+		{ EYAS_A_SCOPE_PIDNS, s->pidns, &sc->npidns, sizeof(s->pidns[0]) },
+		{ EYAS_A_SCOPE_UIDS, s->uids, &sc->nuids, sizeof(s->uids[0]) },
+	};
+	struct eyas_bytes val;
+	uint16_t type;
+	int r = 0;
+
+	while (!r && attr_next(&b, &type, &val) > 0)
+		for (size_t i = 0; i < NROWS(arrays) && !r; i++)
+			if (arrays[i].type == type)
+				r = read_values(type, val, arrays[i].values, arrays[i].n,
+						arrays[i].size, err);
+	sc->pids = s->pids;
+	sc->cgroups = s->cgroups;
+	sc->pidns = s->pidns;
+	sc->uids = s->uids;
+	return r;
+}
+
 int eyas_ctl_msg_session(const struct nlmsghdr *nlh, struct eyas_ctl_session *ret,
 			 struct eyas_err *err)
 {
@@ -233,7 +276,34 @@ int eyas_ctl_msg_session(const struct nlmsghdr *nlh, struct eyas_ctl_session *re
 	memset(ret, 0, sizeof(*ret));
 	if (!r)
 		r = fill(b, session_rows, NROWS(session_rows), ret, err);
+	if (!r)
+		r = read_scope(b, ret, err);
 	return r ? r : read_plans(b, &ret->policy, err);
+}
+
+int eyas_ctl_msg_counters(const struct nlmsghdr *nlh, uint32_t *ret_abi, struct eyas_bytes *ret,
+			  struct eyas_err *err)
+{
+	static const struct row rows[] = {
+		{ EYAS_A_COUNTER_ABI, sizeof(*ret_abi), 0, sizeof(*ret_abi), false },
+	};
+	struct eyas_bytes b, val;
+	struct genlmsghdr genl;
+	uint16_t type;
+	int r = payload(nlh, &b, &genl, err);
+
+	if (!r)
+		r = fill(b, rows, NROWS(rows), ret_abi, err);
+	if (r)
+		return r;
+	*ret = eyas_bytes_of(NULL, 0);
+	while (attr_next(&b, &type, &val) > 0)
+		if (type == EYAS_A_COUNTERS)
+			*ret = val;
+	if (*ret_abi >= EYAS_ABI_MAX || eyas_bytes_left(ret) % sizeof(struct eyas_counter))
+		return eyas_err_set(err, -EBADMSG, "the module's answer has counters of ABI %" PRIu32
+				    ", %zu bytes", *ret_abi, eyas_bytes_left(ret));
+	return 0;
 }
 
 int eyas_ctl_msg_notice(const struct nlmsghdr *nlh, struct eyas_ctl_notice *ret,
@@ -413,8 +483,39 @@ static bool put_plan(struct nlmsghdr *nlh, size_t size, const struct eyas_policy
 	return true;
 }
 
+/* Bits of *told, from here on. */
+#define TOLD_OTHERS	8U
+
+static bool put_others(struct nlmsghdr *nlh, size_t size, const struct eyas_policy *p,
+		       uint32_t *told)
+{
+	const struct eyas_policy_scope *sc = &p->scope;
+	const struct { uint16_t type; bool set; const void *data; size_t len; } rows[] = {
+		{ EYAS_A_FLAGS, p->flags, &p->flags, sizeof(p->flags) },
+		{ EYAS_A_ANCHORS, p->anchors, &p->anchors, sizeof(p->anchors) },
+		{ EYAS_A_SCOPE_FLAGS, sc->flags, &sc->flags, sizeof(sc->flags) },
+		{ EYAS_A_SCOPE_PIDS, sc->npids, sc->pids, sc->npids * sizeof(*sc->pids) },
+		{ EYAS_A_SCOPE_CGROUPS, sc->ncgroups, sc->cgroups,
+		  sc->ncgroups * sizeof(*sc->cgroups) },
+		{ EYAS_A_SCOPE_PIDNS, sc->npidns, sc->pidns, sc->npidns * sizeof(*sc->pidns) },
+		{ EYAS_A_SCOPE_UIDS, sc->nuids, sc->uids, sc->nuids * sizeof(*sc->uids) },
+	};
+
+	for (size_t i = 0; i < NROWS(rows); i++) {
+		uint32_t bit = 1U << (TOLD_OTHERS + i);
+
+		if (!rows[i].set && !(*told & bit))
+			continue;
+		if (!mnl_attr_put_check(nlh, size, rows[i].type, rows[i].len,
+					rows[i].data ? rows[i].data : ""))
+			return false;
+		*told |= bit;
+	}
+	return true;
+}
+
 int eyas_ctl_msg_policy(struct nlmsghdr *nlh, size_t size, uint32_t session,
-			const struct eyas_policy *p, uint32_t *abis)
+			const struct eyas_policy *p, uint32_t *told)
 {
 	const struct { uint16_t type; bool put; uint32_t val; } nums[] = {
 		{ EYAS_A_SESSION, true, session },
@@ -429,12 +530,14 @@ int eyas_ctl_msg_policy(struct nlmsghdr *nlh, size_t size, uint32_t session,
 	for (size_t i = 0; i < NROWS(nums); i++)
 		if (nums[i].put && !mnl_attr_put_u32_check(nlh, size, nums[i].type, nums[i].val))
 			return -EMSGSIZE;
+	if (!put_others(nlh, size, p, told))
+		return -EMSGSIZE;
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
-		if (plan_empty(p, abi) && !(*abis & 1U << abi))
+		if (plan_empty(p, abi) && !(*told & 1U << abi))
 			continue;
 		if (!put_plan(nlh, size, p, abi))
 			return -EMSGSIZE;
-		*abis |= 1U << abi;
+		*told |= 1U << abi;
 	}
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <linux/netlink.h>
+#include "base/bytes.h"
 #include "source/ctl.h"
 
 struct eyas_ctl_family {
@@ -21,12 +22,13 @@ struct nlmsghdr *eyas_ctl_msg_start(void *buf, uint16_t type, uint8_t cmd, uint1
 struct nlmsghdr *eyas_ctl_msg_family_get(void *buf, uint32_t seq);
 
 /*
- * Add @session and @p, with a plan for each ABI that has calls selected or is
- * in @abis (bits): an ABI without a plan would keep the one it has. The ABIs
- * mentioned are added to @abis. 0, or -EMSGSIZE if @size bytes do not do.
+ * Add @session and @p. What is not default is told, and what is in *told, as
+ * other policies told it: what is not mentioned would stay as it was. *told,
+ * which is 0 at first, then has what this one did: bit n for the plan of ABI n,
+ * bits from 8 on for the rest. 0, or -EMSGSIZE if @size bytes do not do.
  */
 int eyas_ctl_msg_policy(struct nlmsghdr *nlh, size_t size, uint32_t session,
-			const struct eyas_policy *p, uint32_t *abis);
+			const struct eyas_policy *p, uint32_t *told);
 
 /*
  * Read an answer of nlmsg_len bytes, all of which must be there. 0, or
@@ -41,6 +43,9 @@ int eyas_ctl_msg_session(const struct nlmsghdr *nlh, struct eyas_ctl_session *re
 			 struct eyas_err *err);
 int eyas_ctl_msg_stats(const struct nlmsghdr *nlh, struct eyas_ctl_stats *ret,
 		       struct eyas_err *err);
+/* *ret: struct eyas_counter, one behind the other, unaligned, in @nlh. */
+int eyas_ctl_msg_counters(const struct nlmsghdr *nlh, uint32_t *ret_abi, struct eyas_bytes *ret,
+			  struct eyas_err *err);
 int eyas_ctl_msg_notice(const struct nlmsghdr *nlh, struct eyas_ctl_notice *ret,
 			struct eyas_err *err);
 

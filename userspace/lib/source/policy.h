@@ -6,8 +6,20 @@
 #include <stdint.h>
 #include <linux/eyas.h>
 
+/* Whose events; what has no values does not limit, see SCOPE in <linux/eyas.h>. Borrowed. */
+struct eyas_policy_scope {
+	uint32_t flags;				/* EYAS_SCOPE_F_* */
+	uint32_t npids, ncgroups, npidns, nuids; /* each EYAS_SCOPE_MAX at most */
+	const uint32_t *pids;
+	const uint64_t *cgroups;
+	const uint32_t *pidns, *uids;
+};
+
 struct eyas_policy {
 	uint32_t events;			/* EYAS_EVENT_* */
+	uint32_t flags;				/* EYAS_SESSION_F_* */
+	uint64_t anchors;			/* bit n: enum eyas_anchor_id n */
+	struct eyas_policy_scope scope;
 	uint32_t bulk_size, crit_size;		/* bytes, 0: default */
 	uint32_t wake_us;			/* UINT32_MAX: default */
 	uint32_t watermark;			/* percent, 0: default */

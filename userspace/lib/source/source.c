@@ -26,20 +26,20 @@ int eyas_source_next(struct eyas_source *src, struct eyas_event *ret, struct eya
 	return r;
 }
 
-static int run_of_next(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+static int run_of_next(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err)
 {
 	struct eyas_event ev;
 	int r = src->ops->next(src, &ev, err);
 
 	if (r > 0)
-		*ret = (struct eyas_run){
+		*ret = (struct eyas_record_run){
 			.rec = ev.rec, .len = ev.rec->len, .count = 1, .loss = ev.loss,
 			.clock = ev.time - ev.mono, .cpu = ev.cpu, .lane = ev.lane,
 		};
 	return r;
 }
 
-int eyas_source_next_run(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+int eyas_source_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err)
 {
 	int r = src->ops->next_run ? src->ops->next_run(src, ret, err) :
 				     run_of_next(src, ret, err);

@@ -24,7 +24,7 @@ struct eyas_source_stats {
  * Records of one ring that follow each other, as they came: nobody has looked
  * behind their headers. A LOSS record is alone. Valid until the next run.
  */
-struct eyas_run {
+struct eyas_record_run {
 	const struct eyas_record *rec;
 	uint32_t len;		/* bytes of all of them */
 	uint32_t count;
@@ -42,7 +42,7 @@ struct eyas_source_ops {
 	 */
 	int (*next)(struct eyas_source *src, struct eyas_event *ret, struct eyas_err *err);
 	/* The same, one or more, without parsing them; NULL: by next. */
-	int (*next_run)(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err);
+	int (*next_run)(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err);
 	/* Descriptor to poll for POLLIN, -1 if next never has to wait. */
 	int (*fd)(const struct eyas_source *src);
 	/* Change what is recorded; -EOPNOTSUPP where that can't be. */
@@ -69,7 +69,7 @@ int eyas_source_null_open(struct eyas_source **ret, const void *records, size_t 
 			  struct eyas_err *err) _must_check_;
 
 int eyas_source_next(struct eyas_source *src, struct eyas_event *ret, struct eyas_err *err);
-int eyas_source_next_run(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err);
+int eyas_source_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err);
 int eyas_source_fd(const struct eyas_source *src);	/* -1: next never has to wait */
 int eyas_source_set_policy(struct eyas_source *src, const struct eyas_policy *p,
 			   struct eyas_err *err);

@@ -235,7 +235,7 @@ static int rings_next(struct eyas_source *src, struct eyas_event *ret, struct ey
 	return give_err(s, r, err);
 }
 
-static int rings_next_run(struct eyas_source *src, struct eyas_run *ret, struct eyas_err *err)
+static int rings_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err)
 {
 	struct rings_source *s = (struct rings_source *)src;
 	struct eyas_merge_node n;
@@ -246,7 +246,7 @@ static int rings_next_run(struct eyas_source *src, struct eyas_run *ret, struct 
 		r = n.rec == &s->last.rec ? eyas_ring_run_of(n.ring, n.rec, n.len, &run, &s->failed) :
 					    eyas_merge_run(&s->merge, &run, &s->failed);
 	if (r > 0) {
-		*ret = (struct eyas_run){
+		*ret = (struct eyas_record_run){
 			.rec = n.rec, .len = run.len, .count = run.count, .loss = run.loss,
 			.clock = s->clock.offset, .cpu = n.ring->cpu, .lane = n.ring->lane,
 		};

@@ -15,7 +15,7 @@
 #include <string.h>
 #include "base/util.h"
 #include "field/field.h"
-#include "rule/rules.h"
+#include "conds.h"
 
 enum fake_id {
 	F_S1, F_S2, F_S3, F_BYTES, F_INT, F_UINT, F_BOOL, F_DOUBLE, F_DUR, F_TIME, F_IP, F_NET,
@@ -228,99 +228,7 @@ static inline struct eyas_field_ctx *fake_ctx(struct fake *f)
 	return &f->ctx;
 }
 
-/* ---- rules ---- */
-
-struct fake_macro { const char *name; uint32_t node; };
-
-struct fake_rules {
-	struct eyas_ruleset *rs;
-	struct eyas_arena asts;
-	struct eyas_parse_err perr;
-	struct fake_macro macros[64];
-	size_t nmacros;
-	char warned[512];		/* the last warning */
-	enum eyas_load_code code;
-};
-
-static int fake_find_macro(void *arg, const struct eyas_ast *ref, uint32_t *ret)
-{
-	struct fake_rules *r = arg;
-
-	for (size_t i = 0; i < r->nmacros; i++) {
-		if (strcmp(r->macros[i].name, ref->macro.s) != 0)
-			continue;
-		*ret = r->macros[i].node;
-		return 0;
-	}
-	ck_abort_msg("no macro %s", ref->macro.s);
-	return -EINVAL;
-}
-
-static int fake_warn(void *arg, enum eyas_load_code code, struct eyas_loc loc, const char *hint,
-		     const char *msg)
-{
-	struct fake_rules *r = arg;
-
-	(void)loc, (void)hint;
-	r->code = code;
-	snprintf(r->warned, sizeof(r->warned), "%s", msg);
-	return 0;
-}
-
-static inline struct eyas_build fake_build(struct fake_rules *r)
-{
-	return (struct eyas_build){ .prog = &r->rs->prog, .perr = &r->perr, .warn = fake_warn,
-				    .macro = fake_find_macro, .arg = r };
-}
-
-static inline void fake_init(struct fake_rules *r, bool all, bool as_given)
-{
-	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG, .match_all = all,
-					    .paths_as_given = as_given };
-
-	memset(r, 0, sizeof(*r));
-	r->rs = eyas_ruleset_create(&opt);
-	ck_assert_ptr_nonnull(r->rs);
-}
-
-static inline void fake_release(struct fake_rules *r)
-{
-	eyas_ruleset_free(r->rs);
-	eyas_arena_release(&r->asts);
-}
-
-/* The node of a condition. -EINVAL with r->perr. */
-static inline int fake_node(struct fake_rules *r, const char *cond, uint32_t *ret)
-{
-	struct eyas_build b = fake_build(r);
-	struct eyas_ast *ast;
-	int e = eyas_parse_condition(cond, strlen(cond), EYAS_PARSE_DEPTH, &r->asts, &ast,
-				     &r->perr);
-
-	return e ? e : eyas_build_node(&b, ast, ret);
-}
-
-static inline void fake_macro(struct fake_rules *r, const char *name, const char *cond)
-{
-	uint32_t node = 0;
-	int e = fake_node(r, cond, &node);
-
-	ck_assert_msg(!e, "%s: %s", cond, r->perr.err.msg);
-	r->macros[r->nmacros++] = (struct fake_macro){ name, node };
-}
-
-static inline struct eyas_rule *fake_rule(struct fake_rules *r, const char *cond)
-{
-	struct eyas_rule *rule = eyas_arena_alloc(&r->rs->arena, sizeof(*rule));
-	int e = fake_node(r, cond, &rule->node);
-
-	ck_assert_msg(!e, "%s: %s", cond, r->perr.err.msg);
-	rule->name = rule->condition = cond;
-	rule->enabled = true;
-	rule->priority = EYAS_PRIO_NOTICE;
-	ck_assert_int_eq(eyas_vec_push(&r->rs->rules, rule), 0);
-	return rule;
-}
+/* ---- matching ---- */
 
 struct fake_hits { bool rule[256]; size_t n, last; };
 
@@ -337,7 +245,7 @@ static int fake_hit(const struct eyas_rule *rule, void *arg)
 }
 
 /* Which rules match; the ruleset must have been indexed. */
-static inline struct fake_hits fake_match(struct fake_rules *r, struct fake *f)
+static inline struct fake_hits fake_match(struct conds *r, struct fake *f)
 {
 	struct fake_hits h = { 0 };
 	int n = eyas_ruleset_match(r->rs, fake_ctx(f), fake_hit, &h);
@@ -348,29 +256,20 @@ static inline struct fake_hits fake_match(struct fake_rules *r, struct fake *f)
 
 static inline bool fake_holds_as(const char *cond, struct fake *f, bool as_given)
 {
-	struct fake_rules r;
+	struct conds r;
 	bool ret;
 
-	fake_init(&r, false, as_given);
-	fake_rule(&r, cond);
+	conds_init(&r, false, as_given);
+	conds_rule(&r, cond);
 	ck_assert_int_eq(eyas_ruleset_index(r.rs), 0);
 	ret = fake_match(&r, f).n;
-	fake_release(&r);
+	conds_release(&r);
 	return ret;
 }
 
 static inline bool fake_holds(const char *cond, struct fake *f)
 {
 	return fake_holds_as(cond, f, false);
-}
-
-/* Why a condition does not compile; "" if it does. */
-static inline const char *fake_error(const char *cond, struct fake_rules *r)
-{
-	uint32_t node;
-
-	fake_init(r, false, false);
-	return fake_node(r, cond, &node) ? r->perr.err.msg : "";
 }
 
 #endif

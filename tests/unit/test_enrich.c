@@ -494,8 +494,64 @@ START_TEST(random_events_do_no_harm)
 }
 END_TEST
 
+static void rename_by(uint32_t by, uint32_t tid, uint32_t pid, const char *name)
+{
+	struct eyas_comm *c;
+
+	eyas_rec_by(&l.b, by);
+	c = eyas_rec_other(&l.b, EYAS_REC_COMM, sizeof(*c));
+	c->tid = tid;
+	c->pid = pid;
+	memcpy(c->after, name, strlen(name));
+	eyas_life_update(&l);
+}
+
+START_TEST(names_are_changed_by_whoever_does)
+{
+	eyas_life_start(&l, 700);
+	rename_by(700, 700, 700, "one");
+	ck_assert_text_eq(proc(700)->comm, "one");
+	ck_assert_text_eq(proc(700)->cmdline, "one /x");
+	rename_by(700, 705, 700, "thread");
+	ck_assert_text_eq(proc(700)->comm, "one");
+	rename_by(1, 700, 700, "0123456789abcdef");
+	ck_assert_text_eq(proc(700)->comm, "0123456789abcde");
+	rename_by(1, 9999, 9999, "nobody");
+	ck_assert_ptr_null(proc(9999));
+}
+END_TEST
+
+START_TEST(credentials_are_what_the_kernel_says)
+{
+	struct eyas_creds_change *c;
+
+	eyas_life_start(&l, 700);
+	for (uint32_t tid = 700; tid < 702; tid++) {
+		eyas_rec_by(&l.b, 700);
+		c = eyas_rec_other(&l.b, EYAS_REC_CREDS, sizeof(*c));
+		l.b.last->tid = tid;
+		c->after = (struct eyas_creds){ .uid = tid, .euid = 2, .suid = 3, .gid = 4,
+						.egid = 5, .sgid = 6, .cap_inheritable = 7,
+						.cap_permitted = 8, .cap_effective = 9,
+						.ns_user = 10 };
+		eyas_life_update(&l);
+	}
+	ck_assert_uint_eq(proc(700)->uid, 700);
+	ck_assert_uint_eq(proc(700)->euid, 2);
+	ck_assert_uint_eq(proc(700)->suid, 3);
+	ck_assert_uint_eq(proc(700)->gid, 4);
+	ck_assert_uint_eq(proc(700)->egid, 5);
+	ck_assert_uint_eq(proc(700)->sgid, 6);
+	ck_assert_uint_eq(proc(700)->cap_inheritable, 7);
+	ck_assert_uint_eq(proc(700)->cap_permitted, 8);
+	ck_assert_uint_eq(proc(700)->cap_effective, 9);
+	ck_assert_uint_eq(proc(700)->ns_user, 10);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, exec_tells_all);
 	tcase_add_test(tc, binaries_without_a_name_have_one);
@@ -516,6 +572,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, roots_that_cannot_be_are_refused);
 	tcase_add_test(tc, other_records_do_no_harm);
 	tcase_add_test(tc, random_events_do_no_harm);
+	tcase_add_test(tc, names_are_changed_by_whoever_does);
+	tcase_add_test(tc, credentials_are_what_the_kernel_says);
 }
 
 EYAS_TEST_MAIN("enrich", fill)

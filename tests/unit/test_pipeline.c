@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The route as a whole: records in, lines out, loss told, failures counted. */
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+#include "fakeroot.h"
+#include "pipeline/pipeline.h"
+#include "records.h"
+#include "unit.h"
+
+#define NSEC	1000000000ULL
+
+/* A source that gives the records of b, and then what end says. */
+struct test_source {
+	struct eyas_source src;
+	size_t pos;
+	int end;
+};
+
+static struct eyas_fakeroot root;
+static struct eyas_recs b;
+static struct test_source ts;
+static struct eyas_enrich *en;
+static struct eyas_ruleset *rules;
+static struct eyas_output *out;
+static struct eyas_pipeline p;
+static struct eyas_pipeline_config cfg;
+static struct eyas_err err;
+static int fds[2];
+
+static int test_next(struct eyas_source *src, struct eyas_event *ret, struct eyas_err *e)
+{
+	struct test_source *s = (struct test_source *)src;
+	const struct eyas_record *rec = (const void *)(b.data + s->pos);
+
+	if (s->pos == b.len && s->end < 0 && s->end != -ENODATA)
+		return eyas_err_set(e, s->end, "broken");
+	if (s->pos == b.len)
+		return s->end;
+	ck_assert_int_eq(eyas_event_parse(ret, eyas_bytes_of(rec, rec->len), e), 0);
+	s->pos += rec->len;
+	ret->num = rec->seq;
+	ret->time = rec->time;
+	return 1;
+}
+
+static const struct eyas_source_ops test_ops = { .next = test_next };
+
+static void load(const char *yaml)
+{
+	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG, .match_all = true };
+	struct eyas_rules_text text = { .name = "test.yaml", .text = yaml, .len = strlen(yaml) };
+	struct eyas_load_result res;
+
+	eyas_ruleset_free(rules);
+	rules = NULL;
+	ck_assert_msg(eyas_ruleset_load(&rules, &text, 1, &opt, &res) == 0, "%s",
+		      res.len ? res.issues[0].msg : "?");
+	eyas_load_result_release(&res);
+}
+
+static void setup(void)
+{
+	setenv("TZ", "UTC", 1);
+	tzset();
+	memset(&b, 0, sizeof(b));
+	memset(&err, 0, sizeof(err));
+	rules = NULL;
+	ts = (struct test_source){ .src.ops = &test_ops, .end = -ENODATA };
+	eyas_fakeroot_create(&root);
+	eyas_fakeroot_proc(&root, &(struct eyas_fakeproc){ .pid = 500, .comm = "shell" });
+	ck_assert_int_eq(eyas_enrich_create(&en, root.dir, &err), 0);
+	ck_assert_int_eq(pipe2(fds, 0), 0);
+	ck_assert_int_eq(fcntl(fds[0], F_SETFL, O_NONBLOCK), 0);
+	ck_assert_int_eq(eyas_output_fd_open(&out, fds[1], "stdout", &err), 0);
+	load("- rule: Open\n  desc: d\n  condition: evt.type = openat\n"
+	     "  output: \"%proc.name opens %fd.name\"\n  priority: WARNING\n"
+	     "- rule: Never\n  desc: d\n  condition: evt.type = ptrace\n  output: x\n"
+	     "  priority: ERROR\n"
+	     "- rule: Shadow\n  desc: d\n  condition: evt.type = openat and fd.name = /etc/shadow\n"
+	     "  output: \"shadow\"\n  priority: CRITICAL\n");
+}
+
+static void teardown(void)
+{
+	eyas_pipeline_release(&p);
+	eyas_output_close(out);
+	eyas_ruleset_free(rules);
+	eyas_enrich_free(en);
+	eyas_recs_release(&b);
+	eyas_fakeroot_remove(&root);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+static void init(void)
+{
+	cfg = (struct eyas_pipeline_config){
+		.source = &ts.src, .enrich = en, .rules = rules, .outputs = { out }, .noutputs = 1,
+	};
+	ck_assert_int_eq(eyas_pipeline_init(&p, &cfg, &err), 0);
+}
+
+static void open_at(uint64_t time, const char *path)
+{
+	eyas_rec_by(&b, 500);
+	eyas_rec_sys(&b, SYS_openat, 3, (uint64_t)AT_FDCWD, 0x7000, 0);
+	eyas_rec_text(&b, EYAS_BLOB_STRING, 1, path);
+	b.last->time = b.time = time;
+}
+
+static void lose_at(uint64_t time, enum eyas_class cls, uint64_t n)
+{
+	eyas_rec_loss(&b, cls, n);
+	b.last->time = b.time = time;
+}
+
+static void lines_are(const char *want)
+{
+	static char buf[65536];
+	ssize_t n = read(fds[0], buf, sizeof(buf) - 1);
+
+	buf[n > 0 ? n : 0] = '\0';
+	ck_assert_str_eq(buf, want);
+}
+
+START_TEST(events_become_alerts)
+{
+	open_at(10 * NSEC, "/a");
+	eyas_rec_sys(&b, SYS_close, 0, 3);
+	open_at(11 * NSEC, "/etc/shadow");
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	lines_are("00:00:10.000000000: Warning shell opens /a\n"
+		  "00:00:11.000000000: Warning shell opens /etc/shadow\n"
+		  "00:00:11.000000000: Critical shadow\n");
+	ck_assert_uint_eq(p.stats.events, 3);
+	ck_assert_uint_eq(p.stats.alerts, 3);
+	ck_assert_uint_eq(p.stats.by_priority[EYAS_PRIO_WARNING], 2);
+	ck_assert_uint_eq(p.stats.by_priority[EYAS_PRIO_CRITICAL], 1);
+	ck_assert_uint_eq(p.by_rule[0], 2);
+	ck_assert_uint_eq(p.by_rule[1], 0);
+	ck_assert_uint_eq(p.by_rule[2], 1);
+	ck_assert_uint_eq(p.stats.lost, 0);
+	ck_assert_uint_eq(out->emitted, 3);
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
+	/* That was all, and stays so. */
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	ck_assert_int_eq(eyas_pipeline_fd(&p), -1);
+}
+END_TEST
+
+START_TEST(a_step_takes_so_many_and_no_more)
+{
+	for (int i = 0; i < 5; i++)
+		open_at((10 + (uint64_t)i) * NSEC, "/a");
+	ts.end = 0;
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 2, &err), 2);
+	ck_assert_uint_eq(p.stats.events, 2);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 3, &err), 3);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 3, &err), 0);
+	ck_assert_uint_eq(p.stats.alerts, 5);
+}
+END_TEST
+
+#define LOSS(time, total, by, events)						\
+	time ": Debug eyas internal: syscall event drop. " total		\
+	" events dropped in last second. (n_drops=\"" total "\" " by " n_evts=\"" events "\")\n"
+#define BY(desc, file)								\
+	"n_drops_creds=\"0\" n_drops_desc=\"" desc "\" n_drops_file=\"" file "\" "	\
+	"n_drops_memory=\"0\" n_drops_network=\"0\" n_drops_other=\"0\" "	\
+	"n_drops_process=\"0\" n_drops_signal=\"0\""
+
+START_TEST(loss_is_told_at_once_and_then_once_a_second)
+{
+	open_at(10 * NSEC, "/a");
+	lose_at(10 * NSEC + 1, EYAS_CLASS_FILE, 7);
+	lose_at(10 * NSEC + 2, EYAS_CLASS_FILE, 1);
+	lose_at(10 * NSEC + 3, EYAS_CLASS_DESC, 2);
+	open_at(11 * NSEC, "/b");
+	lose_at(11 * NSEC + 1, EYAS_CLASS_DESC, 4);
+	open_at(11 * NSEC + 2, "/c");
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 6, &err), 6);
+	lines_are("00:00:10.000000000: Warning shell opens /a\n"
+		  LOSS("00:00:10.000000001", "7", BY("0", "7"), "1")
+		  "00:00:11.000000000: Warning shell opens /b\n"
+		  LOSS("00:00:11.000000001", "7", BY("6", "1"), "1"));
+	ck_assert_int_eq(eyas_pipeline_step(&p, 6, &err), -ENODATA);
+	lines_are("00:00:11.000000002: Warning shell opens /c\n");
+	ck_assert_uint_eq(p.stats.lost, 14);
+	ck_assert_uint_eq(p.stats.loss_alerts, 2);
+	ck_assert_uint_eq(p.stats.events, 3);
+	ck_assert_uint_eq(p.stats.alerts, 3);	/* of rules */
+}
+END_TEST
+
+START_TEST(loss_is_told_by_the_next_event_when_it_is_due)
+{
+	lose_at(10 * NSEC, EYAS_CLASS_FILE, 1);
+	lose_at(10 * NSEC + 1, EYAS_CLASS_FILE, 2);
+	open_at(12 * NSEC, "/b");
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 2, &err), 2);
+	lines_are(LOSS("00:00:10.000000000", "1", BY("0", "1"), "0"));
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), 1000);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 2, &err), -ENODATA);
+	lines_are("00:00:12.000000000: Warning shell opens /b\n"
+		  LOSS("00:00:12.000000000", "2", BY("0", "2"), "1"));
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
+}
+END_TEST
+
+START_TEST(loss_is_told_without_another_event)
+{
+	static char buf[4096];
+
+	lose_at(10 * NSEC, EYAS_CLASS_FILE, 1);
+	lose_at(10 * NSEC + 1, EYAS_CLASS_FILE, 2);
+	ts.end = 0;
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 2, &err), 2);
+	lines_are(LOSS("00:00:10.000000000", "1", BY("0", "1"), "0"));
+	/* Nothing comes, and by the clock of the host it is long due. */
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), 0);
+	ck_assert_int_gt(read(fds[0], buf, sizeof(buf) - 1), 0);
+	ck_assert_ptr_nonnull(strstr(buf, "2 events dropped in last second."));
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), 0);
+	lines_are("");
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
+}
+END_TEST
+
+START_TEST(loss_is_told_at_the_end)
+{
+	lose_at(10 * NSEC, EYAS_CLASS_FILE, 1);
+	lose_at(10 * NSEC + 5, EYAS_CLASS_FILE, 2);
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	lines_are(LOSS("00:00:10.000000000", "1", BY("0", "1"), "0")
+		  LOSS("00:00:10.000000005", "2", BY("0", "2"), "0"));
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	lines_are("");
+}
+END_TEST
+
+START_TEST(a_source_that_breaks_is_told_after_what_it_gave)
+{
+	open_at(10 * NSEC, "/a");
+	ts.end = -EBADMSG;
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -EBADMSG);
+	ck_assert_str_eq(err.msg, "broken");
+	lines_are("00:00:10.000000000: Warning shell opens /a\n");
+}
+END_TEST
+
+START_TEST(a_channel_that_fails_does_not_stop_the_others)
+{
+	struct eyas_output *full = NULL;
+
+	for (int i = 0; i < 3; i++)
+		open_at((10 + (uint64_t)i) * NSEC, "/a");
+	ck_assert_int_eq(eyas_output_file_open(&full, "/dev/full", &err), 0);
+	cfg = (struct eyas_pipeline_config){
+		.source = &ts.src, .enrich = en, .rules = rules, .outputs = { full, out },
+		.noutputs = 2, .alert.time_iso_8601 = true,
+	};
+	ck_assert_int_eq(eyas_pipeline_init(&p, &cfg, &err), 0);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	ck_assert_int_eq(p.output_error, -ENOSPC);
+	lines_are("1970-01-01T00:00:10.000000000+0000: Warning shell opens /a\n"
+		  "1970-01-01T00:00:11.000000000+0000: Warning shell opens /a\n"
+		  "1970-01-01T00:00:12.000000000+0000: Warning shell opens /a\n");
+	ck_assert_int_eq(eyas_output_finish(full, 0), -ENOSPC);
+	ck_assert_uint_eq(full->failed, 3);
+	eyas_output_close(full);
+}
+END_TEST
+
+START_TEST(a_slow_channel_is_flushed_later)
+{
+	static char path[2000], buf[65536];
+
+	memset(path, 'x', sizeof(path) - 1);
+	path[0] = '/';
+	for (int i = 0; i < 50; i++)
+		open_at((10 + (uint64_t)i) * NSEC, path);
+	ts.end = 0;
+	init();
+	ck_assert_int_eq(fcntl(fds[1], F_SETPIPE_SZ, 8192), 8192);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), 50);
+	ck_assert(p.waiting);
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), 20);
+	ck_assert_int_eq(p.output_error, 0);
+	for (int i = 0; i < 1000 && p.waiting; i++) {
+		while (read(fds[0], buf, sizeof(buf)) > 0)
+			;
+		ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), 0);
+	}
+	ck_assert(!p.waiting);
+	ck_assert_uint_eq(out->emitted, 50);
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
+}
+END_TEST
+
+START_TEST(hidden_records_reach_no_rule)
+{
+	load("- rule: All\n  desc: d\n  condition: evt.num > 0\n  output: \"%evt.type\"\n"
+	     "  priority: WARNING\n  warn_evttypes: false\n");
+	eyas_rec_by(&b, 500);
+	eyas_rec_other(&b, EYAS_REC_SYS_ENTER, sizeof(struct eyas_sys_enter));
+	b.last->nr = SYS_openat;
+	eyas_rec_other(&b, EYAS_REC_COMM, sizeof(struct eyas_comm));
+	eyas_rec_fork(&b, 501, "x");
+	eyas_rec_sys(&b, SYS_getpid, 500, 0);
+	b.last->time = 10 * NSEC;
+	init();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 256, &err), -ENODATA);
+	lines_are("00:00:10.000000000: Warning getpid\n");
+	ck_assert_uint_eq(p.stats.events, 4);
+}
+END_TEST
+
+static void fill(TCase *tc)
+{
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, events_become_alerts);
+	tcase_add_test(tc, a_step_takes_so_many_and_no_more);
+	tcase_add_test(tc, loss_is_told_at_once_and_then_once_a_second);
+	tcase_add_test(tc, loss_is_told_by_the_next_event_when_it_is_due);
+	tcase_add_test(tc, loss_is_told_without_another_event);
+	tcase_add_test(tc, loss_is_told_at_the_end);
+	tcase_add_test(tc, a_source_that_breaks_is_told_after_what_it_gave);
+	tcase_add_test(tc, a_channel_that_fails_does_not_stop_the_others);
+	tcase_add_test(tc, a_slow_channel_is_flushed_later);
+	tcase_add_test(tc, hidden_records_reach_no_rule);
+}
+
+EYAS_TEST_MAIN("pipeline", fill)

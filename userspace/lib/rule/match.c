@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The compiled conditions against an event: all that runs for every one. */
+#include <errno.h>
+#include <string.h>
+#include "rule/tree.h"
+
+/* ---- predicates ---- */
+
+static bool is_member(const struct eyas_pred *p, const struct eyas_value *v)
+{
+	if (eyas_type_is_text(v->type))
+		return eyas_strmap_get(&p->texts, v->s.p, v->s.len);
+	return eyas_map_get(&p->nums, v->u);
+}
+
+static size_t count_passed(const struct eyas_pred *p, const struct eyas_value *v,
+			   const struct eyas_const *c, size_t n)
+{
+	size_t passed = 0;
+
+	for (size_t i = 0; i < n; i++)
+		passed += p->test(v, &c[i]);
+	return passed;
+}
+
+static bool passes_any(const struct eyas_pred *p, const struct eyas_value *v,
+		       const struct eyas_const *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p->test(v, &c[i]))
+			return true;
+	return false;
+}
+
+/* One value, no list. */
+static bool passes(const struct eyas_pred *p, const struct eyas_value *v,
+		   const struct eyas_const *c, size_t n)
+{
+	switch (p->mod) {
+	case EYAS_MOD_ONEOF:
+		return count_passed(p, v, c, n) == 1;
+	case EYAS_MOD_ANYOF:
+		return passes_any(p, v, c, n);
+	case EYAS_MOD_ALLOF:
+		return n && count_passed(p, v, c, n) == n;
+	case EYAS_MOD_NONE:
+		break;
+	}
+	if (p->op->id == EYAS_OP_PMATCH)
+		return eyas_pmatch_match(&p->pm, v->s.p, v->s.len);
+	if (p->hashed)
+		return is_member(p, v);
+	return passes_any(p, v, c, n);
+}
+
+/*
+ * Of a list's elements, must all pass? Of a list, "in" says so; of candidates,
+ * "!=" means that none is equal. Ancestors are asked one by one even then.
+ */
+static bool wants_all(const struct eyas_pred *p)
+{
+	const struct eyas_term *t = p->lhs;
+
+	if (!t->any)
+		return p->op->id == EYAS_OP_IN;
+	return p->op->id == EYAS_OP_NE && !(t->field && t->field->flags & EYAS_FIELD_JOIN);
+}
+
+static bool passes_with(const struct eyas_pred *p, const struct eyas_value *v,
+			const struct eyas_const *c, size_t n)
+{
+	bool all;
+
+	if (!v->list)
+		return passes(p, v, c, n);
+	all = wants_all(p);
+	for (size_t i = 0; i < v->l.len; i++)
+		if (passes(p, &v->l.v[i], c, n) != all)
+			return !all;
+	return all;
+}
+
+/* The other side is a field, too. */
+static bool compare(const struct eyas_pred *p, const struct eyas_value *v, enum eyas_variant which,
+		    struct eyas_eval *eval)
+{
+	const struct eyas_value *other = eyas_term_get(p->rhs, which, eval);
+	struct eyas_const one = { 0 }, *many;
+
+	if (!other)
+		return false;
+	if (!other->list) {
+		one.v = *other;
+		return passes_with(p, v, &one, 1);
+	}
+	many = eyas_arena_alloc(eval->ctx->arena,
+				(other->l.len ? other->l.len : 1) * sizeof(*many));
+	if (!many) {
+		eval->oom = true;
+		return false;
+	}
+	for (size_t i = 0; i < other->l.len; i++)
+		many[i].v = other->l.v[i];
+	return passes_with(p, v, many, other->l.len);
+}
+
+static bool holds_for(const struct eyas_pred *p, enum eyas_variant which, struct eyas_eval *eval)
+{
+	const struct eyas_value *v = eyas_term_get(p->lhs, which, eval);
+
+	if (!v)
+		return false;
+	if (p->op->id == EYAS_OP_EXISTS)
+		return true;
+	if (p->rhs)
+		return compare(p, v, which, eval);
+	return passes_with(p, v, p->consts, p->n);
+}
+
+/* One value and one constant, as most are. */
+static bool holds_plainly(const struct eyas_pred *p, struct eyas_eval *eval)
+{
+	const struct eyas_value *v = eyas_term_get(p->lhs, EYAS_AS_GIVEN, eval);
+
+	return v && p->test(v, p->consts);
+}
+
+static uint8_t work_out(const struct eyas_pred *p, struct eyas_eval *eval)
+{
+	bool given, real;
+
+	if (p->plain)
+		return holds_plainly(p, eval) ? EYAS_HOLDS_BOTH : 0;
+	given = holds_for(p, EYAS_AS_GIVEN, eval);
+	if (!eyas_term_differs(p->lhs, eval) && !(p->rhs && eyas_term_differs(p->rhs, eval)))
+		return given ? EYAS_HOLDS_BOTH : 0;
+	real = holds_for(p, EYAS_REAL, eval);
+	return (uint8_t)((given ? EYAS_HOLDS_GIVEN : 0) | (real ? EYAS_HOLDS_REAL : 0));
+}
+
+static uint8_t holds(struct eyas_pred *p, struct eyas_eval *eval)
+{
+	if (p->index) {
+		if (p->index->gen != eval->gen)
+			eyas_index_look(p->index, eval);
+		return p->gen == eval->gen ? p->holds : 0;
+	}
+	if (p->gen != eval->gen) {
+		p->holds = work_out(p, eval);
+		p->gen = eval->gen;
+	}
+	return p->holds;
+}
+
+/* ---- conditions ---- */
+
+static bool has_slot(const struct eyas_cond *c, uint32_t slot)
+{
+	uint32_t lo = 0, hi = c->n;
+
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+
+		if (c->group.slots[mid] == slot)
+			return true;
+		if (c->group.slots[mid] < slot)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return false;
+}
+
+/* Does a predicate of the group hold; with @both, for the real value, too? */
+static bool is_hit(const struct eyas_cond *c, bool both, struct eyas_eval *eval)
+{
+	const struct eyas_index *ix = c->group.index;
+
+	if (ix->gen != eval->gen)
+		eyas_index_look(c->group.index, eval);
+	for (uint32_t i = 0; i < ix->nhits; i++)
+		if ((!both || ix->hits[i]->holds == EYAS_HOLDS_BOTH) &&
+		    has_slot(c, ix->hits[i]->slot))
+			return true;
+	return false;
+}
+
+static bool all_kids(const struct eyas_cond *c, bool want, struct eyas_eval *eval)
+{
+	for (uint32_t i = 0; i < c->n; i++)
+		if (eyas_cond_eval(c->kids[i], eval) != want)
+			return false;
+	return true;
+}
+
+static bool is_joined(struct eyas_cond *c, bool is_and, struct eyas_eval *eval)
+{
+	if (c->gen != eval->gen) {
+		c->result = all_kids(c, is_and, eval) == is_and;
+		c->gen = eval->gen;
+	}
+	return c->result;
+}
+
+bool eyas_cond_eval(struct eyas_cond *c, struct eyas_eval *eval)
+{
+	/* For an alert one path that fits is enough; to prevent it both must. */
+	switch ((enum eyas_cond_kind)c->kind) {
+	case EYAS_COND_FALSE:
+		return false;
+	case EYAS_COND_TRUE:
+		return true;
+	case EYAS_COND_PRED:
+		return holds(c->pred, eval);
+	case EYAS_COND_NOT_PRED:
+		return holds(c->pred, eval) != EYAS_HOLDS_BOTH;
+	case EYAS_COND_ANY:
+		return is_hit(c, false, eval);
+	case EYAS_COND_NONE:
+		return !is_hit(c, true, eval);
+	case EYAS_COND_AND:
+		return is_joined(c, true, eval);
+	case EYAS_COND_OR:
+		return is_joined(c, false, eval);
+	}
+	return false;
+}
+
+/* ---- trees ---- */
+
+static void add_rules(const struct eyas_gate *g, struct eyas_matches *m)
+{
+	if (m->first_only) {
+		if (!m->n || g->rules[0] < m->rules[0])
+			m->rules[0] = g->rules[0];
+		m->n = 1;
+		return;
+	}
+	memcpy(m->rules + m->n, g->rules, g->nrules * sizeof(*g->rules));
+	m->n += g->nrules;
+}
+
+static const struct eyas_key *first_key(const struct eyas_lock *lock, uint32_t slot)
+{
+	uint32_t lo = 0, hi = lock->nkeys;
+
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+
+		if (lock->keys[mid].slot < slot)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return &lock->keys[lo];
+}
+
+static void enter(const struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m);
+
+static bool is_open(const struct eyas_gate *g, struct eyas_eval *eval,
+		    const struct eyas_matches *m)
+{
+	if (m->first_only && m->n && m->rules[0] < g->first)
+		return false;
+	for (uint32_t i = 0; i < g->nconds; i++)
+		if (!eyas_cond_eval(g->conds[i], eval))
+			return false;
+	return true;
+}
+
+static void try_lock(const struct eyas_lock *lock, struct eyas_eval *eval, struct eyas_matches *m)
+{
+	const struct eyas_key *key, *end = lock->keys + lock->nkeys;
+	const struct eyas_index *ix = lock->index;
+
+	if (ix->gen != eval->gen)
+		eyas_index_look(lock->index, eval);
+	for (uint32_t i = 0; i < ix->nhits; i++) {
+		uint32_t slot = ix->hits[i]->slot;
+
+		for (key = first_key(lock, slot); key < end && key->slot == slot; key++) {
+			/* It may have other keys that fit. */
+			if (key->gate->gen == eval->gen)
+				continue;
+			key->gate->gen = eval->gen;
+			if (is_open(key->gate, eval, m))
+				enter(key->gate, eval, m);
+		}
+	}
+}
+
+static void enter(const struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m)
+{
+	if (g->nrules)
+		add_rules(g, m);
+	for (uint32_t i = 0; i < g->nlocks; i++)
+		try_lock(&g->locks[i], eval, m);
+	for (uint32_t i = 0; i < g->ngates; i++)
+		if (is_open(g->gates[i], eval, m))
+			enter(g->gates[i], eval, m);
+}
+
+void eyas_tree_match(const struct eyas_gate *root, struct eyas_eval *eval, struct eyas_matches *m)
+{
+	if (is_open(root, eval, m))
+		enter(root, eval, m);
+}

@@ -16,7 +16,7 @@ source=${DKMS_TREE:-${DESTDIR:-}}/usr/src/$name-$version
 dkms() {
 	if [ -n "${DKMS_TREE:-}" ]; then
 		command dkms "$@" --dkmstree "$DKMS_TREE/var/lib/dkms" \
-			--sourcetree "$DKMS_TREE/usr/src" --installtree "$DKMS_TREE/lib/modules" -k "$KVER"
+			--sourcetree "$DKMS_TREE/usr/src" --installtree "$DKMS_TREE/lib/modules"
 	else
 		command dkms "$@"
 	fi
@@ -33,13 +33,14 @@ install)
 	(cd "$top" && find kmod -name '*.[ch]' -exec cp --parents '{}' "$source" \;)
 	[ -z "${DESTDIR:-}" ] || exit 0
 	command -v dkms >/dev/null || die "the source is in $source; install dkms to build from it"
-	mkdir -p "${DKMS_TREE:-}/var/lib/dkms" "${DKMS_TREE:-}/lib/modules"
+	kernel=${KVER:-$(uname -r)}
+	mkdir -p "${DKMS_TREE:-}/var/lib/dkms" "${DKMS_TREE:-}/lib/modules/$kernel"
 	if known; then
 		dkms remove "$name/$version" --all
 	fi
 	dkms add "$name/$version"
-	dkms build "$name/$version"
-	dkms install "$name/$version"
+	dkms build "$name/$version" -k "$kernel"
+	dkms install "$name/$version" -k "$kernel"
 	;;
 uninstall)
 	if [ -z "${DESTDIR:-}" ] && command -v dkms >/dev/null && known; then

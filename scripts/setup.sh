@@ -10,7 +10,7 @@ set -eu
 packages_for() {
 	case $1 in
 	build) echo gcc make pkg-config libc6-dev libmnl-dev libyaml-dev libjansson-dev \
-		libpcre2-dev libzstd-dev scdoc ;;
+		libpcre2-dev libzstd-dev zlib1g-dev scdoc ;;
 	# the kernel's own build system, for modules, and a VM to try them in
 	vm) echo qemu-system-x86 busybox-static cpio kmod bc bison flex libelf1 libssl3 pahole \
 		xz-utils debian-archive-keyring ca-certificates ;;

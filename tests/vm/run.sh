@@ -16,17 +16,20 @@ stage=$(mktemp -d "${TMPDIR:-/tmp}/eyas-vmtests.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 "$top/scripts/setup.sh" build vm test
 make -s -C "$here" O="$top/build/vm-progs"
-"$top/scripts/stage.sh" "$stage/root" "$top"/build/vm-progs/* perl useradd passwd chage bash \
+"$top/scripts/stage.sh" "$stage/root" "$top"/build/vm-progs/* perl useradd passwd chage bash truncate shred script \
 	dpkg
 mkdir -p "$stage/vm"
 cp -r "$here/cases" "$here/guest.sh" "$top/tests/rules" "$stage/vm/"
+# A rules file from outside, where there is one; the case says if there is none.
+falco=${EYAS_FALCO_RULES:-$top/../shared/data/falco_rules.yaml}
+[ ! -f "$falco" ] || cp "$falco" "$stage/vm/falco_rules.yaml"
 mv "$stage/root$top/build/vm-progs" "$stage/vm/progs"
 
 passed=0 failed=0
 for kernel in ${kernels:-6.1 6.12}; do
 	echo "== $kernel"
 	log=$stage/log
-	EYAS_DEBUG=y "$top/scripts/vm.sh" run --kernel "$kernel" --smp 2 --timeout 900 \
+	EYAS_DEBUG=y "$top/scripts/vm.sh" run --kernel "$kernel" ${EYAS_MODULE:+--module "$EYAS_MODULE"} --smp 2 --timeout 900 \
 		--copy "$stage/root" --copy "$stage/vm" -- sh /copy/vm/guest.sh "$@" \
 		2>&1 | tee "$log" || true
 	line=$(grep -x '[0-9]* passed, [0-9]* failed' "$log" | tail -n 1)

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What all commands share: messages, option parsing, colour. */
+#include "opts.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void eyas_msg(const char *fmt, ...)
+{
+	char text[1024];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	/* One call, so that lines of several processes don't mix. */
+	fprintf(stderr, "eyas: %s\n", text);
+}
+
+int eyas_msg_err(const struct eyas_err *err)
+{
+	eyas_msg("%s", err->msg);
+	return EYAS_STATUS_FAILURE;
+}
+
+int eyas_color_parse(const char *s, enum eyas_color *ret)
+{
+	static const char *const names[] = {
+		[EYAS_COLOR_AUTO] = "auto",
+		[EYAS_COLOR_ALWAYS] = "always",
+		[EYAS_COLOR_NEVER] = "never",
+	};
+
+	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!strcmp(s, names[i])) {
+			*ret = (enum eyas_color)i;
+			return 0;
+		}
+	}
+	return -EINVAL;
+}
+
+bool eyas_color_wanted(enum eyas_color when, int fd)
+{
+	const char *no = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (when != EYAS_COLOR_AUTO)
+		return when == EYAS_COLOR_ALWAYS;
+	return isatty(fd) && !(no && *no) && term && strcmp(term, "dumb") != 0;
+}
+
+static int parse(const struct argp *argp, int argc, char **argv, unsigned int flags, void *input)
+{
+	bool ours = !getenv("ARGP_HELP_FMT");
+	int r;
+
+	/* Arguments shown once, no note about it: help has to fit a screen. */
+	setenv("ARGP_HELP_FMT", "no-dup-args,no-dup-args-note,opt-doc-col=27,rmargin=79", 0);
+	argp_err_exit_status = EYAS_STATUS_USAGE;
+	r = argp_parse(argp, argc, argv, flags, NULL, input);
+	/* Programs that we start have no use for it. */
+	if (ours)
+		unsetenv("ARGP_HELP_FMT");
+	return r;
+}
+
+int eyas_opts_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+	return parse(argp, argc, argv, 0, input);
+}
+
+int eyas_opts_parse_command(const struct argp *argp, int argc, char **argv, void *input)
+{
+	return parse(argp, argc, argv, ARGP_IN_ORDER, input);
+}
+
+int eyas_opts_number(const char *s, unsigned long min, unsigned long max, unsigned long *ret)
+{
+	unsigned long v;
+	char *end;
+
+	if (*s < '0' || *s > '9')
+		return -EINVAL;
+	errno = 0;
+	v = strtoul(s, &end, 10);
+	if (errno || *end || v < min || v > max)
+		return -EINVAL;
+	*ret = v;
+	return 0;
+}
+
+/* Edit distance of two short words; more than 32 bytes are never near. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t la = strlen(a), lb = strlen(b), row[33];
+
+	if (la > 32 || lb > 32)
+		return 32;
+	for (size_t j = 0; j <= lb; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= la; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= lb; j++) {
+			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[lb];
+}
+
+const char *eyas_opts_nearest(const char *word, const char *const *words, size_t n)
+{
+	size_t best = 1 + strlen(word) / 3;
+	const char *ret = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t d = distance(word, words[i]);
+
+		/* A part of the word that was typed counts as near, too. */
+		if (*word && !strncmp(word, words[i], strlen(word)))
+			d = 1;
+		if (d <= best && !(ret && d == best)) {
+			best = d;
+			ret = words[i];
+		}
+	}
+	return ret;
+}

@@ -220,6 +220,32 @@ START_TEST(told_little)
 }
 END_TEST
 
+/* Nobody tells, but its rights speak for themselves. */
+START_TEST(all_rights)
+{
+	static const struct { uint64_t caps; uint32_t ns_user; const char *want; } cases[] = {
+		{ (1ULL << 41) - 1, 0, "true" }, { (1ULL << 41) - 1, 77, NULL },
+		{ (1ULL << 40) - 1, 0, NULL }, { 0, 0, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct eyas_fields f;
+		struct eyas_task *t;
+
+		create(&f);
+		eyas_rec_by(&f.b, 2000);
+		t = eyas_rec_exec(&f.b, "nginx");
+		t->ns_pid = 1;
+		t->ns_user = cases[i].ns_user;
+		t->cap_permitted = cases[i].caps;
+		eyas_fields_see(&f);
+		eyas_fields_expect(&f, (const struct eyas_field_case[]){
+			{ "container.privileged", cases[i].want }, { 0 } });
+		eyas_fields_release(&f);
+	}
+}
+END_TEST
+
 START_TEST(all_rows)
 {
 	static const struct eyas_field_case *const lists[] = { host, bare, told, stranger, NULL };
@@ -232,6 +258,7 @@ END_TEST
 static void fill(TCase *tc)
 {
 	tcase_add_test(tc, on_the_host);
+	tcase_add_test(tc, all_rights);
 	tcase_add_test(tc, in_a_container);
 	tcase_add_test(tc, unknown);
 	tcase_add_test(tc, told_little);

@@ -2,6 +2,7 @@
 /* container.*: the id is in the cgroup, the rest is what its runtime told. */
 #include <errno.h>
 #include <fnmatch.h>
+#include <linux/capability.h>
 #include "base/strbuf.h"
 #include "field/facts.h"
 
@@ -124,11 +125,34 @@ static int give_told(struct eyas_value *ret, enum eyas_told told)
 	return told == EYAS_NOT_TOLD ? -ENOENT : give_bool(ret, told == EYAS_TOLD_YES);
 }
 
+/* All capabilities that there are since 5.9. */
+#define CAPS_ALL	((1ULL << (CAP_CHECKPOINT_RESTORE + 1)) - 1)
+
+/*
+ * Where no runtime tells: a container whose first process holds every
+ * capability of the host has nothing left to be granted. That it holds fewer
+ * proves nothing, it may have dropped some.
+ */
+static bool has_all_rights(const struct eyas_field_ctx *ctx)
+{
+	const struct eyas_proc *first = eyas_enrich_ns_init(ctx->en, ctx->proc->ns_pid);
+	const struct eyas_proc *host = eyas_enrich_proc(ctx->en, 1);
+
+	if (!first || first->pid == 1)
+		first = ctx->proc;
+	return (first->cap_permitted & CAPS_ALL) == CAPS_ALL && host &&
+	       first->ns_user == host->ns_user;
+}
+
 GETTER(get_privileged)
 {
 	const struct eyas_container *c = facts(ctx);
 
-	return c ? give_told(ret, c->privileged) : -ENOENT;
+	if (c && c->privileged != EYAS_NOT_TOLD)
+		return give_told(ret, c->privileged);
+	if (!facts_id(ctx) || is_host(ctx) || !ctx->proc || !has_all_rights(ctx))
+		return -ENOENT;
+	return give_bool(ret, true);
 }
 
 /* The kernel knows namespaces better than any runtime. */

@@ -122,7 +122,7 @@ timeout "$timeout" "$("$top/scripts/vm/qemu.sh")" "$@" -append "$line" || qemu=$
 
 status=$(sed -n 's/^eyas-vm: status \([0-9]*\).*/\1/p' "$work/status" | tail -n 1)
 if [ -z "$status" ]; then
-	tail -n ${EYAS_VM_CONSOLE:-60} "$work/console" >&2
+	tail -n "${EYAS_VM_CONSOLE:-60}" "$work/console" >&2
 	[ "${qemu:-0}" -ne 124 ] || say "no end after $timeout s"
 	say "the kernel or the VM failed; its console is above"
 	exit 125

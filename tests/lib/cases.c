@@ -254,17 +254,15 @@ static uint64_t place(struct reader *r, struct object *o, unsigned int arg, bool
 	return eyas_case_base(arg) + at;
 }
 
-static uint64_t argument(struct reader *r, unsigned int arg)
+/* An object in the region of @arg, and what the call makes of it. */
+static uint64_t memory(struct reader *r, unsigned int arg)
 {
 	struct eyas_case_memory *m = &r->c->memory[arg];
 	struct object *o;
 	uint64_t addr;
 	bool at_end;
 
-	skip(r);
 	at_end = take(r, '~');
-	if (*r->p != '{' && *r->p != '"' && *r->p != '\'')
-		return number(r);
 	addr = place(r, object(r), arg, at_end);
 	if (!take(r, '>'))
 		return addr;
@@ -275,6 +273,29 @@ static uint64_t argument(struct reader *r, unsigned int arg)
 	memcpy(m->after + m->poke, o->data, o->len);
 	free(o);
 	return addr;
+}
+
+static uint64_t argument(struct reader *r, unsigned int arg)
+{
+	skip(r);
+	if (!*r->p || !strchr("~{\"'", *r->p))
+		return number(r);
+	return memory(r, arg);
+}
+
+/* Memory that no argument is of: "@2 { ... }". */
+static bool more_memory(struct reader *r)
+{
+	unsigned int region;
+
+	if (!take(r, '@'))
+		return false;
+	region = (unsigned int)(*r->p - '0');
+	if (region >= EYAS_CASE_ARGS)
+		fail(r, "no region");
+	r->p++;
+	memory(r, region);
+	return true;
 }
 
 /* ---- calls ---- */
@@ -315,6 +336,8 @@ static void read_call(struct reader *r)
 	memset(c, 0, sizeof(*c));
 	name(r);
 	while (!take(r, '=')) {
+		if (more_memory(r))
+			continue;
 		if (n == EYAS_CASE_ARGS)
 			fail(r, "too many arguments");
 		c->args[n] = argument(r, n);

@@ -229,7 +229,7 @@ END_TEST
 
 START_TEST(found_by_whole_name)
 {
-	ck_assert_ptr_null(find("proc.nam"));
+	ck_assert_ptr_null(find("proc.nme"));
 	ck_assert_ptr_null(find("proc.namex"));
 	ck_assert_ptr_null(find("proc"));
 	ck_assert_ptr_null(find(""));
@@ -367,7 +367,7 @@ START_TEST(nearest_name)
 {
 	ck_assert_str_eq(nearest("proc.nmae"), "proc.name");
 	ck_assert_str_eq(nearest("proc.name"), "proc.name");
-	ck_assert_str_eq(nearest("fd.nam"), "fd.name");
+	ck_assert_str_eq(nearest("fd.nme"), "fd.name");
 	ck_assert_str_eq(nearest("user.logname"), "user.loginname");
 	ck_assert_str_eq(nearest("proc.cmd_line"), "proc.cmdline");
 	ck_assert_ptr_null(nearest("completely.different"));

@@ -42,7 +42,7 @@ START_TEST(quiet)
 }
 END_TEST
 
-START_TEST(fds)
+START_TEST(decode_fds)
 {
 	uint8_t fds;
 
@@ -102,7 +102,7 @@ static void fill(TCase *tc)
 {
 	tcase_add_test(tc, status);
 	tcase_add_test(tc, quiet);
-	tcase_add_test(tc, fds);
+	tcase_add_test(tc, decode_fds);
 	tcase_add_test(tc, signals);
 	tcase_add_test(tc, numbers);
 }

@@ -4,13 +4,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/strbuf.h"
+#include "base/util.h"
 
 #ifndef EYAS_RULES_DIR
 #define EYAS_RULES_DIR "/usr/local/share/eyas/rules"
@@ -19,27 +18,11 @@
 /* Far more than any rules file; a device or a mistake must not eat the memory. */
 #define FILE_MAX	(64U << 20)
 
-static int read_all(int fd, struct eyas_strbuf *text)
-{
-	char buf[16384];
-	ssize_t n;
-
-	while ((n = read(fd, buf, sizeof(buf))) > 0) {
-		eyas_strbuf_add(text, buf, (size_t)n);
-		if (text->len > FILE_MAX)
-			return -EFBIG;
-	}
-	if (n < 0)
-		return -errno;
-	return eyas_strbuf_ok(text) ? 0 : -ENOMEM;
-}
-
 static int add_file(struct eyas_rulefiles *rf, const char *path, struct eyas_err *err)
 {
-	_cleanup_close_ int fd = open(path, O_RDONLY | O_CLOEXEC);
 	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
 	struct eyas_rules_text one;
-	int r = fd < 0 ? -errno : read_all(fd, &text);
+	int r = eyas_read_file(path, FILE_MAX, &text);
 
 	if (r < 0)
 		return eyas_err_set(err, r, "cannot read '%s': %s", path, strerror(-r));
@@ -100,34 +83,28 @@ int eyas_rulefiles_add(struct eyas_rulefiles *rf, const char *path, struct eyas_
 	return S_ISDIR(st.st_mode) ? add_dir(rf, path, err) : add_file(rf, path, err);
 }
 
-/* <tree>/userspace/eyas -> <tree>/rules; -ENOENT if we are not in such a tree. */
-static int tree_rules(char *ret, size_t size)
+/* <tree>/userspace/eyas -> <tree>/rules; false if we are not in such a tree. */
+static bool tree_rules(struct eyas_strbuf *ret)
 {
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *slash;
+	static const char ours[] = "/userspace/eyas";
+	size_t len = strlen(ours);
+	char self[1024];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
 
-	if (n < 0)
-		return -errno;
-	self[n] = '\0';
-	for (int i = 0; i < 2; i++) {
-		slash = strrchr(self, '/');
-		if (!slash || (i == 1 && strcmp(slash, "/userspace") != 0))
-			return -ENOENT;
-		*slash = '\0';
-	}
-	if ((size_t)snprintf(ret, size, "%s/rules", self) >= size || access(ret, R_OK) < 0)
-		return -ENOENT;
-	return 0;
+	if (n < (ssize_t)len || n == sizeof(self) || memcmp(self + n - len, ours, len) != 0)
+		return false;
+	eyas_strbuf_add(ret, self, (size_t)n - len);
+	eyas_strbuf_adds(ret, "/rules");
+	return access(ret->buf, R_OK) == 0;
 }
 
 int eyas_rulefiles_add_default(struct eyas_rulefiles *rf, struct eyas_err *err)
 {
-	char dir[PATH_MAX];
+	_cleanup_strbuf_ struct eyas_strbuf dir = EYAS_STRBUF_INIT;
 	int r;
 
-	if (!tree_rules(dir, sizeof(dir)))
-		return add_dir(rf, dir, err);
+	if (tree_rules(&dir))
+		return add_dir(rf, dir.buf, err);
 	r = add_dir(rf, EYAS_RULES_DIR, err);
 	if (r == -ENOENT)
 		return eyas_err_set(err, r, "no rules in '%s'; name a file or directory with -r",

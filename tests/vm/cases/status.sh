@@ -18,7 +18,7 @@ grep -q '^sessions  0 of 16$' idle.out || fail 'sessions'
 eyas watch -o alerts >watch.out 2>watch.log &
 watch=$!
 until grep -q 'eyas: watching' watch.log; do sleep 0.1; done
-for i in 1 2 3 4 5; do cat /etc/passwd >/dev/null; done
+for _ in 1 2 3 4 5; do cat /etc/passwd >/dev/null; done
 eyas status >busy.out || fail "busy: status $?"
 grep -q '^hooks     exec, fork, exit.*syscalls' busy.out || fail 'hooks'
 grep -q "^session [0-9]*, of process $watch (eyas)$" busy.out || fail 'session'

@@ -6,6 +6,7 @@
 #include <linux/bitops.h>
 #include <linux/sched.h>
 #include "capture.h"
+#include "count.h"
 #include "entry.h"
 #include "fetch.h"
 #include "ids.h"
@@ -182,7 +183,7 @@ static noinline void finish_entered(struct eyas_ring *ring, struct eyas_record *
 	finish(&w, ok && exit_more(&w, p, plan, sc, again));
 }
 
-/* The session at @at with its policy; NULL if it has gone or current owns it. */
+/* The session at @at with its policy; NULL: it has gone, or current is not its business. */
 static __always_inline struct eyas_session *session_for(unsigned int at,
 							const struct eyas_policy **ret_policy)
 {
@@ -191,6 +192,9 @@ static __always_inline struct eyas_session *session_for(unsigned int at,
 	if (unlikely(!s) || unlikely(s->owner == task_tgid(current)))
 		return NULL;
 	*ret_policy = rcu_dereference_sched(s->policy);
+	if (unlikely((*ret_policy)->flags & EYAS_POLICY_SCOPED) &&
+	    !eyas_scope_holds(&(*ret_policy)->scope))
+		return NULL;
 	return s;
 }
 
@@ -206,6 +210,15 @@ static noinline struct eyas_entry *find_entry(int nr, unsigned int slot)
 	return e->nr == nr || (eyas_sc_brief[slot] & EYAS_BRIEF_EXEC) ? e : NULL;
 }
 
+static noinline void count_call(struct eyas_session *s, u8 abi, int nr, unsigned int slot, long ret,
+				const struct eyas_entry *entry)
+{
+	/* The child's return from a call that is its parent's. */
+	if (!ret && (eyas_sc_row(abi & ~EYAS_ABI_GATE32, nr)->flags & EYAS_SC_FORK))
+		return;
+	eyas_count_call(s, slot, ret, entry ? entry->time : 0);
+}
+
 static __always_inline void record_sys_exit(struct eyas_session *s, const struct eyas_policy *p,
 					    u8 abi, int nr, unsigned int slot,
 					    struct pt_regs *regs, long ret,
@@ -216,6 +229,8 @@ static __always_inline void record_sys_exit(struct eyas_session *s, const struct
 	struct eyas_sys_exit *x;
 	struct eyas_ring *ring;
 
+	if (unlikely(plan & EYAS_PLAN_COUNT))
+		count_call(s, abi, nr, slot, ret, entry);
 	if (!(plan & EYAS_PLAN_RECORD))
 		return;
 	if (IS_ERR_VALUE(ret)) {

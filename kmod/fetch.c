@@ -65,7 +65,8 @@ static __always_inline void fetch_end(struct eyas_fetch *f, u8 kind, u8 arg, u32
 	eyas_blob_end(f->w, kind, arg | flags, stored, full);
 }
 
-static __always_inline bool fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len, u32 max)
+static __always_inline bool fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr,
+					  u64 len, u32 max)
 {
 	u32 want = min_t(u64, len, max);
 	void *dst = eyas_blob_begin(f->w, want);

@@ -13,15 +13,12 @@
 #include <generated/utsrelease.h>
 #include <net/genetlink.h>
 #include "capture.h"
+#include "count.h"
 #include "genl.h"
 #include "hook.h"
 #include "session.h"
 
-static unsigned int max_mb = 1024;
-module_param(max_mb, uint, 0644);
-MODULE_PARM_DESC(max_mb, "most memory that the rings of one session may take, MiB (1024)");
-
-static const struct nla_policy plan_policy[EYAS_A_MAX + 1] = {
+const struct nla_policy eyas_genl_plan_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_PLAN_ABI]	= NLA_POLICY_MAX(NLA_U32, EYAS_ABI_MAX - 1),
 	[EYAS_A_PLAN_NRS]	= NLA_POLICY_EXACT_LEN(EYAS_NR_MAX),
 	[EYAS_A_PLAN_OTHER]	= NLA_POLICY_MASK(NLA_U8, EYAS_PLANS),
@@ -40,13 +37,21 @@ static const struct nla_policy eyas_genl_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_WATERMARK]	= NLA_POLICY_RANGE(NLA_U32, 1, 100),
 	[EYAS_A_SNAPLEN]	= NLA_POLICY_FULL_RANGE(NLA_U32, &snaplen_range),
 	[EYAS_A_EVENTS]		= NLA_POLICY_MASK(NLA_U32, EYAS_EVENTS),
-	[EYAS_A_PLAN]		= NLA_POLICY_NESTED(plan_policy),
+	[EYAS_A_PLAN]		= NLA_POLICY_NESTED(eyas_genl_plan_policy),
 	[EYAS_A_FLAGS]		= NLA_POLICY_MASK(NLA_U32, EYAS_SESSION_F_ALL),
+	[EYAS_A_SCOPE_FLAGS]	= NLA_POLICY_MASK(NLA_U32, EYAS_SCOPE_F_ALL),
+	[EYAS_A_SCOPE_PIDS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u32) },
+	[EYAS_A_SCOPE_CGROUPS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u64) },
+	[EYAS_A_SCOPE_PIDNS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u32) },
+	[EYAS_A_SCOPE_UIDS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u32) },
 };
 
 static struct genl_family eyas_family;
 
 /* ---- answers ---- */
+
+/* A session with plans for all ABIs and a long scope. */
+#define EYAS_ANSWER_SIZE	8000
 
 struct answer {
 	struct sk_buff *skb;
@@ -55,7 +60,7 @@ struct answer {
 
 static int answer_begin(struct answer *a, struct genl_info *info, u8 cmd)
 {
-	a->skb = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	a->skb = genlmsg_new(EYAS_ANSWER_SIZE, GFP_KERNEL);
 	if (!a->skb)
 		return -ENOMEM;
 	a->hdr = genlmsg_put_reply(a->skb, info, &eyas_family, 0, cmd);
@@ -117,6 +122,22 @@ static int put_plan(struct sk_buff *skb, const struct eyas_policy *p, u32 abi)
 	return 0;
 }
 
+static int put_values(struct sk_buff *skb, int attr, const void *values, u32 n, size_t size)
+{
+	return n ? nla_put(skb, attr, n * size, values) : 0;
+}
+
+static int put_scope(struct sk_buff *skb, const struct eyas_scope *s)
+{
+	if ((s->flags && nla_put_u32(skb, EYAS_A_SCOPE_FLAGS, s->flags)) ||
+	    put_values(skb, EYAS_A_SCOPE_PIDS, s->pids, s->npids, sizeof(u32)) ||
+	    put_values(skb, EYAS_A_SCOPE_CGROUPS, s->cgroups, s->ncgroups, sizeof(u64)) ||
+	    put_values(skb, EYAS_A_SCOPE_PIDNS, s->pidns, s->npidns, sizeof(u32)) ||
+	    put_values(skb, EYAS_A_SCOPE_UIDS, s->uids, s->nuids, sizeof(u32)))
+		return -EMSGSIZE;
+	return 0;
+}
+
 /* Under eyas_sessions_lock. */
 static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 {
@@ -132,7 +153,8 @@ static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 	    nla_put_u32(skb, EYAS_A_WATERMARK, s->watermark) ||
 	    nla_put_u32(skb, EYAS_A_SNAPLEN, p->snaplen) ||
 	    nla_put_u32(skb, EYAS_A_EVENTS, p->events) ||
-	    nla_put_u32(skb, EYAS_A_FLAGS, p->flags))
+	    nla_put_u32(skb, EYAS_A_FLAGS, p->flags & EYAS_SESSION_F_ALL) ||
+	    put_scope(skb, &p->scope))
 		return -EMSGSIZE;
 	for (abi = 0; abi < EYAS_ABI_MAX; abi++)
 		if (put_plan(skb, p, abi))
@@ -141,7 +163,7 @@ static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 }
 
 /* Under eyas_sessions_lock; sets the sentence of the refusal. */
-static struct eyas_session *session_named(struct genl_info *info)
+struct eyas_session *eyas_genl_session(struct genl_info *info)
 {
 	struct eyas_session *s;
 
@@ -165,7 +187,7 @@ static int session_get(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	mutex_lock(&eyas_sessions_lock);
-	s = session_named(info);
+	s = eyas_genl_session(info);
 	err = IS_ERR(s) ? PTR_ERR(s) : put_session(a.skb, s);
 	mutex_unlock(&eyas_sessions_lock);
 	return answer_end(&a, info, err);
@@ -181,6 +203,12 @@ static struct eyas_session *session_in(unsigned int slot)
 {
 	return rcu_dereference_protected(eyas_sessions[slot],
 					 lockdep_is_held(&eyas_sessions_lock));
+}
+
+static int session_dump_start(struct netlink_callback *cb)
+{
+	cb->min_dump_alloc = EYAS_ANSWER_SIZE;
+	return 0;
 }
 
 static int session_dump(struct sk_buff *skb, struct netlink_callback *cb)
@@ -280,155 +308,67 @@ static int stats_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	return skb->len;
 }
 
-/* ---- session set ---- */
+/* ---- counters ---- */
 
-static bool plan_valid(u8 plan)
+#define COUNTERS_EACH	40	/* in one message */
+
+/* Numbers of *abi from *nr on, as many as fit; false: that was all. */
+static int put_counters(struct sk_buff *skb, struct eyas_session *s, long *abi, long *nr)
 {
-	return !(plan & ~EYAS_PLANS) && (!plan || (plan & (EYAS_PLAN_RECORD | EYAS_PLAN_COUNT)));
-}
-
-static int set_plan(struct eyas_policy *p, struct nlattr *nest, struct netlink_ext_ack *extack)
-{
-	struct nlattr *tb[EYAS_A_MAX + 1];
-	u8 *plan;
-	u32 nr;
-	int err;
-
-	err = nla_parse_nested(tb, EYAS_A_MAX, nest, plan_policy, extack);
-	if (err)
-		return err;
-	if (!tb[EYAS_A_PLAN_ABI]) {
-		NL_SET_ERR_MSG_ATTR(extack, nest, "a plan needs PLAN_ABI");
-		return -EINVAL;
-	}
-	plan = &p->plan[eyas_sc_slot(nla_get_u32(tb[EYAS_A_PLAN_ABI]), 0)];
-	if (tb[EYAS_A_PLAN_NRS])
-		memcpy(plan, nla_data(tb[EYAS_A_PLAN_NRS]), EYAS_NR_MAX);
-	if (tb[EYAS_A_PLAN_OTHER])
-		plan[EYAS_NR_MAX] = nla_get_u8(tb[EYAS_A_PLAN_OTHER]);
-	for (nr = 0; nr <= EYAS_NR_MAX; nr++) {
-		if (plan_valid(plan[nr]))
-			continue;
-		NL_SET_ERR_MSG_ATTR(extack, nest,
-				    "a byte of PLAN_NRS or PLAN_OTHER has unknown bits, or no RECORD");
-		return -EINVAL;
-	}
-	return 0;
-}
-
-static int set_policy(struct eyas_policy *p, struct genl_info *info)
-{
+	struct eyas_counter *c;
 	struct nlattr *attr;
-	int rem, err;
+	unsigned int n = 0;
 
-	if (info->attrs[EYAS_A_EVENTS])
-		p->events = nla_get_u32(info->attrs[EYAS_A_EVENTS]);
-	if (info->attrs[EYAS_A_FLAGS])
-		p->flags = nla_get_u32(info->attrs[EYAS_A_FLAGS]);
-	if (info->attrs[EYAS_A_SNAPLEN])
-		p->snaplen = nla_get_u32(info->attrs[EYAS_A_SNAPLEN]);
-	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
-		if (nla_type(attr) != EYAS_A_PLAN)
-			continue;
-		err = set_plan(p, attr, info->extack);
-		if (err)
-			return err;
+	if (nla_put_u32(skb, EYAS_A_SESSION, s->id) || nla_put_u32(skb, EYAS_A_COUNTER_ABI, *abi))
+		return -EMSGSIZE;
+	attr = nla_reserve(skb, EYAS_A_COUNTERS, COUNTERS_EACH * sizeof(*c));
+	if (!attr)
+		return -EMSGSIZE;
+	for (c = nla_data(attr); n < COUNTERS_EACH && *nr <= EYAS_NR_MAX; (*nr)++) {
+		struct eyas_counter one;
+
+		/* Attributes are aligned to 4 bytes only. */
+		if (eyas_count_get(s, *abi, *nr, &one))
+			memcpy(&c[n++], &one, sizeof(one));
+	}
+	attr->nla_len = nla_attr_size(n * sizeof(*c));
+	skb_trim(skb, (u8 *)attr - skb->data + NLA_ALIGN(attr->nla_len));
+	if (*nr > EYAS_NR_MAX) {
+		*nr = 0;
+		(*abi)++;
 	}
 	return 0;
 }
 
-static int set_size(struct eyas_session *s, struct genl_info *info, int attr, u32 lane)
+static int counters_dump(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct nlattr *nla = info->attrs[attr];
-	u32 size;
-
-	if (!nla)
-		return 0;
-	size = nla_get_u32(nla);
-	if (s->rings && size != s->size[lane]) {
-		NL_SET_ERR_MSG_ATTR(info->extack, nla,
-				    "ring sizes are fixed once the session has started");
-		return -EBUSY;
-	}
-	if (!is_power_of_2(size) || size < max_t(u32, EYAS_RING_SIZE_MIN, PAGE_SIZE)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, nla,
-				    "a ring size is a power of two, 16384 or more");
-		return -EINVAL;
-	}
-	s->size[lane] = size;
-	return 0;
-}
-
-static int set_rings(struct eyas_session *s, struct genl_info *info)
-{
-	u64 all;
-	int err;
-
-	err = set_size(s, info, EYAS_A_BULK_SIZE, EYAS_LANE_BULK);
-	if (!err)
-		err = set_size(s, info, EYAS_A_CRIT_SIZE, EYAS_LANE_CRIT);
-	if (err)
-		return err;
-	all = ((u64)s->size[EYAS_LANE_BULK] + s->size[EYAS_LANE_CRIT]) * num_online_cpus();
-	if (s->rings || all <= (u64)READ_ONCE(max_mb) << 20)
-		return 0;
-	NL_SET_ERR_MSG(info->extack, "the rings would exceed module parameter max_mb");
-	return -ENOMEM;
-}
-
-/* Under eyas_sessions_lock and cpus_read_lock(). */
-static int session_apply(struct eyas_session *s, struct genl_info *info)
-{
-	struct eyas_policy *p;
-	u32 size[EYAS_LANE_MAX];
-	int err;
-
-	memcpy(size, s->size, sizeof(size));
-	p = eyas_policy_create(rcu_dereference_protected(s->policy,
-					lockdep_is_held(&eyas_sessions_lock)));
-	if (!p)
-		return -ENOMEM;
-	err = set_policy(p, info);
-	if (!err)
-		err = set_rings(s, info);
-	if (!err && !s->rings) {
-		err = eyas_session_start(s);
-		if (err)
-			NL_SET_ERR_MSG(info->extack, "no memory for the rings; ask for smaller ones");
-	}
-	if (err) {
-		memcpy(s->size, size, sizeof(size));
-		kfree(p);
-		return err;
-	}
-	if (info->attrs[EYAS_A_WAKE_US])
-		WRITE_ONCE(s->wake_us, nla_get_u32(info->attrs[EYAS_A_WAKE_US]));
-	if (info->attrs[EYAS_A_WATERMARK])
-		WRITE_ONCE(s->watermark, nla_get_u32(info->attrs[EYAS_A_WATERMARK]));
-	eyas_policy_complete(p);
-	return eyas_session_set_policy(s, p);
-}
-
-static int session_set(struct sk_buff *skb, struct genl_info *info)
-{
+	struct nlattr *which = eyas_dump_attrs(cb)[EYAS_A_SESSION];
 	struct eyas_session *s;
-	int err;
 
-	cpus_read_lock();
+	if (!which)
+		return -EINVAL;
 	mutex_lock(&eyas_sessions_lock);
-	s = session_named(info);
-	if (IS_ERR(s)) {
-		err = PTR_ERR(s);
-	} else if (s->owner != task_tgid(current)) {
-		/* Else CAP_NET_ADMIN could blind what CAP_SYS_ADMIN set up. */
-		NL_SET_ERR_MSG(info->extack, "only the process that opened a session may set it");
-		err = -EPERM;
-	} else {
-		err = session_apply(s, info);
+	s = eyas_session_find(nla_get_u32(which));
+	while (s && cb->args[0] < EYAS_ABI_MAX) {
+		long abi = cb->args[0], nr = cb->args[1];
+		void *hdr;
+
+		if (!s->counts[abi]) {
+			cb->args[0]++;
+			continue;
+		}
+		hdr = dump_put(skb, cb, EYAS_CMD_COUNTERS_GET);
+		if (!hdr || put_counters(skb, s, &abi, &nr)) {
+			if (hdr)
+				genlmsg_cancel(skb, hdr);
+			break;
+		}
+		genlmsg_end(skb, hdr);
+		cb->args[0] = abi;
+		cb->args[1] = nr;
 	}
 	mutex_unlock(&eyas_sessions_lock);
-	cpus_read_unlock();
-	return err;
+	return s ? skb->len : -ENOENT;
 }
 
 /* ---- notices ---- */
@@ -471,15 +411,20 @@ static const struct genl_ops eyas_ops[] = {
 		.cmd	= EYAS_CMD_SESSION_GET,
 		.flags	= GENL_ADMIN_PERM,
 		.doit	= session_get,
+		.start	= session_dump_start,
 		.dumpit	= session_dump,
 	}, {
 		.cmd	= EYAS_CMD_SESSION_SET,
 		.flags	= GENL_ADMIN_PERM,
-		.doit	= session_set,
+		.doit	= eyas_genl_set,
 	}, {
 		.cmd	= EYAS_CMD_STATS_GET,
 		.flags	= GENL_ADMIN_PERM,
 		.dumpit	= stats_dump,
+	}, {
+		.cmd	= EYAS_CMD_COUNTERS_GET,
+		.flags	= GENL_ADMIN_PERM,
+		.dumpit	= counters_dump,
 	},
 };
 

@@ -78,6 +78,7 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		       struct linux_binprm *bprm)
 {
+	eyas_scope_exec(old_pid);
 	eyas_task_exec(bprm);
 	/* A thread that execs gets the number of its group; its call has ended. */
 	eyas_entry_forget(old_pid);
@@ -85,12 +86,14 @@ static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
 {
+	eyas_scope_fork(parent, child);
 	eyas_task_fork(parent, child);
 }
 
 static void probe_exit(void *data, EYAS_EXIT_PROBE_ARGS)
 {
 	eyas_task_exit(task);
+	eyas_scope_exit(task);
 	eyas_entry_forget(task->pid);
 }
 

@@ -17,6 +17,27 @@ struct eyas_policy *eyas_policy_create(const struct eyas_policy *old)
 	return p;
 }
 
+void eyas_policy_free(struct eyas_policy *p, const struct eyas_policy *heir)
+{
+	if (!p)
+		return;
+	if (!heir || heir->scope.tree != p->scope.tree)
+		kvfree(p->scope.tree);
+	kfree(p);
+}
+
+void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir)
+{
+	struct eyas_tree *tree;
+
+	if (!p)
+		return;
+	tree = p->scope.tree;
+	if (tree && heir->scope.tree != tree)
+		kvfree_rcu(tree, rcu);
+	kfree_rcu(p, rcu);
+}
+
 /* @plan without what there is nothing of at the end of that call. */
 static u8 plan_effective(u8 plan, const struct eyas_sc *sc)
 {
@@ -51,6 +72,9 @@ void eyas_policy_complete(struct eyas_policy *p)
 {
 	unsigned int nr;
 
+	p->flags &= ~EYAS_POLICY_SCOPED;
+	if (eyas_scope_any(&p->scope))
+		p->flags |= EYAS_POLICY_SCOPED;
 	for (nr = 0; nr < EYAS_NR_MAX; nr++)
 		p->quick[nr] = plan_quick(p, nr);
 }
@@ -99,6 +123,10 @@ static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit
 		w->fork |= bit;
 	if (p->events & EYAS_EVENT_EXIT)
 		w->exit |= bit;
+	if (p->scope.tree) {
+		w->trees |= bit;
+		hooks |= EYAS_EVENT_PROCESS;
+	}
 	return hooks;
 }
 
@@ -114,6 +142,7 @@ static void wanted_store(const struct eyas_wanted *w)
 		WRITE_ONCE(eyas_wanted.call[slot].exit, w->call[slot].exit);
 		WRITE_ONCE(eyas_wanted.call[slot].enter, w->call[slot].enter);
 	}
+	WRITE_ONCE(eyas_wanted.trees, w->trees);
 	WRITE_ONCE(eyas_wanted.exec, w->exec);
 	WRITE_ONCE(eyas_wanted.fork, w->fork);
 	WRITE_ONCE(eyas_wanted.exit, w->exit);

@@ -9,16 +9,22 @@
 
 #include <linux/rcupdate.h>
 #include <linux/eyas.h>
+#include "scope.h"
 #include "syscalls.h"
 
 struct eyas_policy {
 	struct rcu_head rcu;
 	u32 events;		/* EYAS_EVENT_* */
 	u32 snaplen;
-	u32 flags;		/* EYAS_SESSION_F_* */
+	u32 flags;		/* EYAS_SESSION_F_*, EYAS_POLICY_SCOPED */
+	u64 anchors;		/* bit n: enum eyas_anchor_id n */
 	u8 plan[EYAS_SLOTS];	/* by eyas_sc_slot() */
+	struct eyas_scope scope;
 	u8 quick[EYAS_NR_MAX];	/* for native calls, EYAS_QUICK_* */
 };
+
+/* In eyas_policy.flags, set by eyas_policy_complete(): the scope limits something. */
+#define EYAS_POLICY_SCOPED	(1U << 31)
 
 /* A record whatever the result is, and nothing to do with its start: eyas_capture_native(). */
 #define EYAS_QUICK_LANE		(1U << 0)	/* enum eyas_lane */
@@ -32,6 +38,7 @@ struct eyas_wanted {
 		u16 exit;
 		u16 enter;	/* those that want its start, too */
 	} call[EYAS_SLOTS];
+	u16 trees;
 	u16 exec;
 	u16 fork;
 	u16 exit;
@@ -39,8 +46,16 @@ struct eyas_wanted {
 
 extern struct eyas_wanted eyas_wanted;
 
-/* A copy of @old, or with NULL the policy of a new session: nothing. NULL: no memory. */
+/*
+ * A copy of @old, or with NULL the policy of a new session: nothing. NULL: no
+ * memory. A copy shares its scope's tree until it is given another.
+ */
 struct eyas_policy *eyas_policy_create(const struct eyas_policy *old);
+
+/* Free @p, which no probe sees any more; its tree, too, unless @heir has it. */
+void eyas_policy_free(struct eyas_policy *p, const struct eyas_policy *heir);
+/* The same, when probes that still see it are done. */
+void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir);
 
 /* Any of these: a record has more than registers. */
 #define EYAS_PLAN_MORE	(EYAS_PLAN_STRINGS | EYAS_PLAN_DATA | EYAS_PLAN_OBJECTS)

@@ -9,6 +9,7 @@
 #include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include "count.h"
 #include "genl.h"
 #include "hook.h"
 #include "session.h"
@@ -312,8 +313,11 @@ int eyas_session_set_policy(struct eyas_session *s, struct eyas_policy *policy)
 		eyas_hook_set(eyas_policy_merge());
 		old = policy;
 	}
-	if (old)
-		kfree_rcu(old, rcu);
+	/* Its forks are followed from here on: now to what lives of it. */
+	if (!err && old->scope.tree != policy->scope.tree)
+		eyas_scope_grow(&policy->scope);
+	eyas_policy_retire(old, rcu_dereference_protected(s->policy,
+						lockdep_is_held(&eyas_sessions_lock)));
 	return err;
 }
 
@@ -422,7 +426,8 @@ void eyas_session_destroy(struct eyas_session *s)
 	eyas_genl_notify(EYAS_CMD_SESSION_END, s->id, pid_nr(s->owner), NULL);
 	put_pid(s->owner);
 	vfree(s->page);
-	kfree(rcu_dereference_protected(s->policy, true));
+	eyas_policy_free(rcu_dereference_protected(s->policy, true), NULL);
+	eyas_count_free(s);
 	kfree(s);
 }
 

@@ -14,11 +14,14 @@
 #include "policy.h"
 #include "ring.h"
 
+struct count;
+
 struct eyas_session {
 	/* what probes read */
 	struct eyas_policy __rcu *policy;
 	struct eyas_ring **rings;	/* [cpu * EYAS_LANE_MAX + lane]; NULL: no such CPU */
 	struct pid *owner;		/* never recorded */
+	struct count **counts[EYAS_ABI_MAX];	/* by CPU and number, see count.c; NULL: none */
 
 	u32 id;
 	u32 slot;

@@ -22,24 +22,25 @@ rmmod eyas 2> /dev/null || true
 "$dir/ops" > /tmp/ops.off
 insmod /run-vm/eyas.ko
 "$dir/ops" > /tmp/ops.loaded
-for mode in none bare data all; do held "$mode"; done
+for mode in none bare two count data all; do held "$mode"; done
 
 awk '
 BEGIN {
 	budget["getppid", "none"] = 100;	budget["getppid", "bare"] = 220
+	budget["getppid", "two"] = 240;		budget["read64", "two"] = 240
 	budget["read64", "none"] = 100;		budget["read64", "data"] = 440
 	budget["open+close", "all"] = 1400
 	budget["vfork+exec+wait", "all"] = 40000
-	split("off loaded none bare data all", modes)
+	split("off loaded none bare two count data all", modes)
 }
 { n = split(FILENAME, f, "."); cost[$1, f[n]] = $2; if (f[n] == "off") order[++ops] = $1 }
 END {
-	printf "%-22s %9s %9s %9s %9s %9s %9s   %s\n", "instructions per op", "bare", \
-		"loaded", "not sel.", "records", "data", "all", "budget"
+	printf "%-22s %9s %9s %9s %9s %9s %9s %9s %9s   %s\n", "instructions per op", \
+		"bare", "loaded", "not sel.", "records", "two", "count", "data", "all", "budget"
 	for (i = 1; i <= ops; i++) {
 		o = order[i]; text = ""
 		printf "%-22s %9d", o, cost[o, "off"]
-		for (m = 2; m <= 6; m++) {
+		for (m = 2; m <= 8; m++) {
 			d = cost[o, modes[m]] - cost[o, "off"]
 			printf " %+9d", d
 			if ((o, modes[m]) in budget)
@@ -48,4 +49,5 @@ END {
 		}
 		print "  " text
 	}
-}' /tmp/ops.off /tmp/ops.loaded /tmp/ops.none /tmp/ops.bare /tmp/ops.data /tmp/ops.all
+}' /tmp/ops.off /tmp/ops.loaded /tmp/ops.none /tmp/ops.bare /tmp/ops.two \
+	/tmp/ops.count /tmp/ops.data /tmp/ops.all

@@ -68,7 +68,8 @@ static int talk(struct raw *r, struct mnl_socket *nl, struct nlmsghdr *nlh, mnl_
 	}
 }
 
-int raw_request(struct raw *r, uint8_t cmd, uint16_t flags, const void *attrs, size_t len)
+static int request(struct raw *r, uint8_t cmd, uint16_t flags, const void *attrs, size_t len,
+		   mnl_cb_t cb, void *arg)
 {
 	static uint16_t family;
 	struct mnl_socket *nl = mnl_socket_open(NETLINK_GENERIC);
@@ -97,9 +98,56 @@ int raw_request(struct raw *r, uint8_t cmd, uint16_t flags, const void *attrs, s
 	g->version = EYAS_GENL_VERSION;
 	memcpy(mnl_nlmsg_get_payload_tail(nlh), attrs, len);
 	nlh->nlmsg_len += len;
-	err = talk(r, nl, nlh, NULL, NULL);
+	err = talk(r, nl, nlh, cb, arg);
 	mnl_socket_close(nl);
 	return err;
+}
+
+int raw_request(struct raw *r, uint8_t cmd, uint16_t flags, const void *attrs, size_t len)
+{
+	return request(r, cmd, flags, attrs, len, NULL, NULL);
+}
+
+struct counters {
+	uint32_t abi;
+	struct eyas_counter *ret;
+};
+
+static int counters_cb(const struct nlmsghdr *nlh, void *arg)
+{
+	struct counters *c = arg;
+	uint32_t abi = EYAS_ABI_MAX;
+	struct eyas_counter one;
+	struct nlattr *attr;
+	size_t i, n;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+		const char *p = mnl_attr_get_payload(attr);
+
+		if (mnl_attr_get_type(attr) == EYAS_A_COUNTER_ABI)
+			abi = mnl_attr_get_u32(attr);
+		if (mnl_attr_get_type(attr) != EYAS_A_COUNTERS || abi != c->abi)
+			continue;
+		n = mnl_attr_get_payload_len(attr) / sizeof(one);
+		for (i = 0; i < n; i++) {
+			memcpy(&one, p + i * sizeof(one), sizeof(one));
+			CHECK(one.nr <= EYAS_NR_MAX && one.count && !c->ret[one.nr].count);
+			c->ret[one.nr] = one;
+		}
+	}
+	return MNL_CB_OK;
+}
+
+void raw_counters(struct raw *r, uint32_t abi, struct eyas_counter ret[EYAS_NR_MAX + 1])
+{
+	struct counters c = { abi, ret };
+	char buf[64];
+	size_t n = raw_attr(buf, 0, EYAS_A_SESSION, &r->page->session, 4);
+	int err;
+
+	memset(ret, 0, (EYAS_NR_MAX + 1) * sizeof(*ret));
+	err = request(r, EYAS_CMD_COUNTERS_GET, NLM_F_DUMP, buf, n, counters_cb, &c);
+	CHECK(!err, "counters: %d", err);
 }
 
 size_t raw_attr(void *buf, size_t len, uint16_t type, const void *data, size_t size)
@@ -130,7 +178,7 @@ static size_t attr_plan(void *buf, size_t len, uint32_t abi, const uint8_t *plan
 
 int raw_set(struct raw *r, const struct raw_policy *p)
 {
-	char buf[4096];
+	char buf[8192];
 	size_t n = attr_u32(buf, 0, EYAS_A_SESSION, r->page->session);
 
 	if (p->bulk)
@@ -148,7 +196,9 @@ int raw_set(struct raw *r, const struct raw_policy *p)
 	n = attr_plan(buf, n, EYAS_ABI_X86_64, p->plan, p->other);
 	n = attr_plan(buf, n, EYAS_ABI_IA32, p->ia32, p->other);
 	n = attr_plan(buf, n, EYAS_ABI_X32, p->plan, p->other);
-	return raw_request(r, EYAS_CMD_SESSION_SET, 0, buf, n);
+	if (p->extra_len)
+		memcpy(buf + n, p->extra, p->extra_len);
+	return raw_request(r, EYAS_CMD_SESSION_SET, 0, buf, n + p->extra_len);
 }
 
 /* ---- session and rings ---- */

@@ -41,6 +41,8 @@ struct raw_policy {
 	uint8_t plan[EYAS_NR_MAX];	/* native */
 	uint8_t ia32[EYAS_NR_MAX];
 	uint8_t other;
+	const void *extra;		/* attributes to send with the rest */
+	size_t extra_len;
 };
 
 #define CHECK(cond, ...)							\
@@ -64,6 +66,9 @@ int raw_request(struct raw *r, uint8_t cmd, uint16_t flags, const void *attrs, s
 int raw_start(struct raw *r, const struct raw_policy *p);
 /* SESSION_SET again. */
 int raw_set(struct raw *r, const struct raw_policy *p);
+
+/* Counters of an ABI by number, all of them zero where there were no calls. */
+void raw_counters(struct raw *r, uint32_t abi, struct eyas_counter ret[EYAS_NR_MAX + 1]);
 
 /* An attribute at the end of @buf; returns the new length. */
 size_t raw_attr(void *buf, size_t len, uint16_t type, const void *data, size_t size);

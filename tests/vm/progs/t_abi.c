@@ -50,7 +50,7 @@ static void by_gate(void *arg)
 	/* The upper halves are not seen by the call. */
 	CHECK(int80(5, GARBAGE | LO(low->path), O_RDONLY, 0, 0, 0) >= 0);	/* open */
 	CHECK(int80(146, null, LO(low->iov), 2, 0, 0) == 7);		/* writev */
-	CHECK(int80(11, LO(low->path + 1), LO(low->argv), LO(low->envp), 0, 0) == -ENOENT);
+	CHECK(int80(11, LO(low->text), LO(low->argv), LO(low->envp), 0, 0) == -ENOENT);
 	CHECK(int80(265, 1, LO(low->buf), 0, 0, 0) == 0);		/* clock_gettime */
 	CHECK(int80(600, 1, 2, 3, 4, 5) == -ENOSYS);
 	CHECK(int80(5000, 1, 2, 3, 4, 5) == -ENOSYS);
@@ -106,7 +106,8 @@ static void by_seccomp(void *arg)
 }
 
 /* The records of @pid in order of number of ring: one CPU, so one ring for each lane. */
-static unsigned int collect(struct raw *r, int pid, const struct eyas_record **ret, unsigned int max)
+static unsigned int collect(struct raw *r, int pid, const struct eyas_record **ret,
+			    unsigned int max)
 {
 	const struct eyas_record *rec;
 	unsigned int i, n = 0;

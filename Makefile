@@ -48,6 +48,7 @@ clean:
 #: make test-unit    what needs no kernel
 #: make test-vm      what needs one; CASE=name: only that
 #: make bench        cost of watching, in guest instructions
+#: make bench-peers  what strace, ftrace and sysdig cost at the same work
 #: make bench-rules  cost of evaluating rules, in instructions
 #: make check-style  formatters, static analysis, the order of layers
 demo:
@@ -60,6 +61,8 @@ test-vm:
 	scripts/test.sh vm $(CASE)
 bench:
 	scripts/bench.sh
+bench-peers:
+	scripts/bench.sh peers
 bench-rules:
 	tests/bench/rules.sh
 check-style:
@@ -83,5 +86,5 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/eyas $(MANS:build/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
-.PHONY: all help module program man clean demo test test-unit test-vm bench bench-rules \
+.PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers bench-rules \
 	check-style install uninstall

@@ -1,22 +1,30 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What watching costs, in guest instructions, which QEMU counts exactly.
-# usage: bench.sh [SERIES...]
+# usage: bench.sh [peers] [SERIES...]	peers: and what others cost, on 6.1
 set -eu
 . "$(dirname "$0")/lib.sh"
 
-"$top/scripts/setup.sh" build vm
+"$top/scripts/setup.sh" build vm test
 make -s -C "$top/tests/vm" O="$top/build/vm-progs"
 stage=$(mktemp -d "${TMPDIR:-/tmp}/eyas-bench.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 mkdir -p "$stage/bench"
+script=guest.sh
+if [ "${1:-}" = peers ]; then
+	shift
+	script=peers.sh
+	"$top/scripts/stage.sh" "$stage/root" strace
+	"$top/tests/bench/peers-fetch.sh" "$stage" || say 'without sysdig: it could not be made'
+fi
 "$top/scripts/stage.sh" "$stage/root" "$top/build/vm-progs/hold" "$top/build/vm-progs/ops"
 mv "$stage/root$top/build/vm-progs/"* "$stage/bench/"
-cp "$top/tests/bench/guest.sh" "$stage/bench/"
+cp "$top/tests/bench/$script" "$stage/bench/"
 [ $# -gt 0 ] || set -- 6.1 6.12
+[ "$script" = guest.sh ] || set -- 6.1
 for series; do
 	echo "== $series"
 	"$top/scripts/vm.sh" run --bare --icount --kernel "$series" --copy "$stage/root" \
 		--copy "$stage/bench" -- sh -c \
-		'tar -C /copy/root -cf - . | tar -C / -xf - && exec sh /copy/bench/guest.sh'
+		"tar -C /copy/root -cf - . | tar -C / -xf - && exec sh /copy/bench/$script"
 done

@@ -22,7 +22,7 @@ dkms() {
 	fi
 }
 
-known() { dkms status "$name/$version" | grep -q .; }
+known() { [ -n "$(dkms status "$name/$version")" ]; }
 
 case ${1:-} in
 install)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2086,SC2046 # words that may be nothing, or several
 # Runs in the VM: the same operations watched by others, and by us. Two tables:
 # what the watched program pays, and what everybody pays together.
 set -eu

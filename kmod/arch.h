@@ -4,6 +4,7 @@
 #define EYAS_ARCH_H
 
 #include <linux/sched.h>
+#include <linux/sched/task_stack.h>
 #include <asm/syscall.h>
 #include <linux/eyas.h>
 

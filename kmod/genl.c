@@ -12,6 +12,7 @@
 #include <linux/utsname.h>
 #include <generated/utsrelease.h>
 #include <net/genetlink.h>
+#include "anchor.h"
 #include "capture.h"
 #include "count.h"
 #include "genl.h"
@@ -39,6 +40,7 @@ static const struct nla_policy eyas_genl_policy[EYAS_A_MAX + 1] = {
 	[EYAS_A_EVENTS]		= NLA_POLICY_MASK(NLA_U32, EYAS_EVENTS),
 	[EYAS_A_PLAN]		= NLA_POLICY_NESTED(eyas_genl_plan_policy),
 	[EYAS_A_FLAGS]		= NLA_POLICY_MASK(NLA_U32, EYAS_SESSION_F_ALL),
+	[EYAS_A_ANCHORS]	= { .type = NLA_U64 },
 	[EYAS_A_SCOPE_FLAGS]	= NLA_POLICY_MASK(NLA_U32, EYAS_SCOPE_F_ALL),
 	[EYAS_A_SCOPE_PIDS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u32) },
 	[EYAS_A_SCOPE_CGROUPS]	= { .type = NLA_BINARY, .len = EYAS_SCOPE_MAX * sizeof(u64) },
@@ -84,19 +86,22 @@ static int info_get(struct sk_buff *skb, struct genl_info *info)
 {
 	unsigned int sessions;
 	struct answer a;
+	u64 anchors;
 	int err = answer_begin(&a, info, EYAS_CMD_INFO_GET);
 
 	if (err)
 		return err;
 	mutex_lock(&eyas_sessions_lock);
 	sessions = eyas_session_count();
+	anchors = eyas_anchor_available() & ~(1ULL << EYAS_ANCHOR_CREDS);
 	mutex_unlock(&eyas_sessions_lock);
 	if (nla_put_string(a.skb, EYAS_A_VERSION, EYAS_VERSION) ||
 	    nla_put_u32(a.skb, EYAS_A_ABI_VERSION, EYAS_ABI_VERSION) ||
 	    nla_put_u64_64bit(a.skb, EYAS_A_FEATURES, EYAS_FEATURES, EYAS_A_PAD) ||
 	    nla_put_string(a.skb, EYAS_A_KERNEL, UTS_RELEASE) ||
 	    nla_put_u32(a.skb, EYAS_A_SESSIONS, sessions) ||
-	    nla_put_u32(a.skb, EYAS_A_HOOKS, eyas_hook_get()))
+	    nla_put_u32(a.skb, EYAS_A_HOOKS, eyas_hook_get()) ||
+	    nla_put_u64_64bit(a.skb, EYAS_A_ANCHORS, anchors, EYAS_A_PAD))
 		err = -EMSGSIZE;
 	return answer_end(&a, info, err);
 }
@@ -154,6 +159,7 @@ static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 	    nla_put_u32(skb, EYAS_A_SNAPLEN, p->snaplen) ||
 	    nla_put_u32(skb, EYAS_A_EVENTS, p->events) ||
 	    nla_put_u32(skb, EYAS_A_FLAGS, p->flags & EYAS_SESSION_F_ALL) ||
+	    nla_put_u64_64bit(skb, EYAS_A_ANCHORS, p->anchors, EYAS_A_PAD) ||
 	    put_scope(skb, &p->scope))
 		return -EMSGSIZE;
 	for (abi = 0; abi < EYAS_ABI_MAX; abi++)

@@ -6,8 +6,10 @@
 #include <linux/pid.h>
 #include <linux/slab.h>
 #include <net/genetlink.h>
+#include "anchor.h"
 #include "count.h"
 #include "genl.h"
+#include "hook.h"
 #include "session.h"
 
 static unsigned int max_mb = 1024;
@@ -89,6 +91,18 @@ static int set_policy(struct eyas_policy *p, struct genl_info *info)
 
 	if (info->attrs[EYAS_A_EVENTS])
 		p->events = nla_get_u32(info->attrs[EYAS_A_EVENTS]);
+	if ((p->events & EYAS_EVENT_URING) && !eyas_hook_uring()) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[EYAS_A_EVENTS],
+				    "io_uring of this kernel cannot be watched");
+		return -EOPNOTSUPP;
+	}
+	if (info->attrs[EYAS_A_ANCHORS])
+		p->anchors = nla_get_u64(info->attrs[EYAS_A_ANCHORS]);
+	if (p->anchors & ~(eyas_anchor_available() & ((1ULL << EYAS_ANCHOR_MAX) - 1))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[EYAS_A_ANCHORS],
+				    "not all of these anchors are there; INFO_GET tells which are");
+		return -EOPNOTSUPP;
+	}
 	if (info->attrs[EYAS_A_FLAGS])
 		p->flags = nla_get_u32(info->attrs[EYAS_A_FLAGS]);
 	if (info->attrs[EYAS_A_SNAPLEN])

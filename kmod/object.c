@@ -127,7 +127,7 @@ bool eyas_object_path(struct eyas_writer *w, const struct path *path, u8 kind, u
 }
 
 /* The path from the root of its file system, for callers whose own root hides a part. */
-static bool object_fs_path(struct eyas_writer *w, struct dentry *dentry, u8 arg)
+static bool object_fs_path(struct eyas_writer *w, struct dentry *dentry, u8 kind, u8 arg)
 {
 	char *buf = eyas_blob_begin(w, PATH_MAX);
 	char *p;
@@ -140,7 +140,7 @@ static bool object_fs_path(struct eyas_writer *w, struct dentry *dentry, u8 arg)
 		return true;
 	len = buf + PATH_MAX - 1 - p;
 	memmove(buf, p, len);
-	eyas_blob_end(w, EYAS_BLOB_FS_PATH, arg, len, len);
+	eyas_blob_end(w, kind, arg, len, len);
 	return true;
 }
 
@@ -233,7 +233,7 @@ bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8
 	if (!object_inode(w, &file->f_path, file_kind, arg, file_flags(file), file->f_flags) ||
 	    !eyas_object_path(w, &file->f_path, path_kind, arg))
 		return false;
-	return likely(!caller_in_chroot()) || object_fs_path(w, file->f_path.dentry, arg);
+	return likely(!caller_in_chroot()) || object_fs_path(w, file->f_path.dentry, EYAS_BLOB_FS_PATH, arg);
 }
 
 bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg)
@@ -243,7 +243,17 @@ bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg)
 	if (!object_inode(w, path, EYAS_BLOB_FILE, arg, 0, 0) ||
 	    !eyas_object_path(w, path, EYAS_BLOB_FILE_PATH, arg))
 		return false;
-	return likely(!caller_in_chroot()) || object_fs_path(w, path->dentry, arg);
+	return likely(!caller_in_chroot()) || object_fs_path(w, path->dentry, EYAS_BLOB_FS_PATH, arg);
+}
+
+bool eyas_object_dentry(struct eyas_writer *w, struct dentry *dentry, u8 arg)
+{
+	const struct path path = { .dentry = dentry };
+
+	if (!d_is_positive(dentry))
+		return true;
+	return object_inode(w, &path, EYAS_BLOB_FILE, arg, EYAS_FILE_F_NO_MOUNT, 0) &&
+	       object_fs_path(w, dentry, EYAS_BLOB_FILE_PATH, arg);
 }
 
 /* Descriptor @fd of current; *ret_put: it has to be given back. */

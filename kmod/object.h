@@ -19,6 +19,9 @@ bool eyas_object_fd(struct eyas_writer *w, int fd, u8 arg);
 /* Identity and real path of what @path names, which exists. */
 bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg);
 
+/* Identity of @dentry, of no mount in particular: its path is that in its file system. */
+bool eyas_object_dentry(struct eyas_writer *w, struct dentry *dentry, u8 arg);
+
 /* Real path of @path, seen from current's root. */
 bool eyas_object_path(struct eyas_writer *w, const struct path *path, u8 kind, u8 arg);
 

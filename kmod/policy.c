@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Policies: made by genl.c, read by probes, merged over all sessions here. */
 #include <linux/slab.h>
+#include "anchor.h"
 #include "session.h"
 
 struct eyas_wanted eyas_wanted __read_mostly;
@@ -96,6 +97,20 @@ static bool wants_enter(const struct eyas_policy *p, u8 plan)
 	return plan && ((plan & EYAS_PLAN_ENTER) || (p->flags & EYAS_SESSION_F_TIMES));
 }
 
+/* Where the sessions that want an event are in struct eyas_wanted. */
+static const struct {
+	u32 event;
+	size_t offset;
+} event_masks[] = {
+	{ EYAS_EVENT_EXEC,	offsetof(struct eyas_wanted, exec) },
+	{ EYAS_EVENT_FORK,	offsetof(struct eyas_wanted, fork) },
+	{ EYAS_EVENT_EXIT,	offsetof(struct eyas_wanted, exit) },
+	{ EYAS_EVENT_SIGNAL,	offsetof(struct eyas_wanted, signal) },
+	{ EYAS_EVENT_COMM,	offsetof(struct eyas_wanted, comm) },
+	{ EYAS_EVENT_CREDS,	offsetof(struct eyas_wanted, creds) },
+	{ EYAS_EVENT_URING,	offsetof(struct eyas_wanted, uring) },
+};
+
 static u32 merge_plan(const struct eyas_policy *p, u8 plan, u16 *exit, u16 *enter, u16 bit)
 {
 	if (!plan)
@@ -112,17 +127,17 @@ static u32 merge_plan(const struct eyas_policy *p, u8 plan, u16 *exit, u16 *ente
 static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit)
 {
 	u32 hooks = p->events;
-	unsigned int slot;
+	unsigned int slot, i;
 
 	for (slot = 0; slot < EYAS_SLOTS; slot++)
 		hooks |= merge_plan(p, p->plan[slot], &w->call[slot].exit,
 				    &w->call[slot].enter, bit);
-	if (p->events & EYAS_EVENT_EXEC)
-		w->exec |= bit;
-	if (p->events & EYAS_EVENT_FORK)
-		w->fork |= bit;
-	if (p->events & EYAS_EVENT_EXIT)
-		w->exit |= bit;
+	for (i = 0; i < ARRAY_SIZE(event_masks); i++)
+		if (p->events & event_masks[i].event)
+			*(u16 *)((u8 *)w + event_masks[i].offset) |= bit;
+	for (i = 0; i < EYAS_ANCHOR_MAX; i++)
+		if (p->anchors & (1ULL << i))
+			w->anchor[i] |= bit;
 	if (p->scope.tree) {
 		w->trees |= bit;
 		hooks |= EYAS_EVENT_PROCESS;
@@ -136,19 +151,21 @@ static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit
  */
 static void wanted_store(const struct eyas_wanted *w)
 {
-	unsigned int slot;
+	unsigned int slot, i;
 
 	for (slot = 0; slot < EYAS_SLOTS; slot++) {
 		WRITE_ONCE(eyas_wanted.call[slot].exit, w->call[slot].exit);
 		WRITE_ONCE(eyas_wanted.call[slot].enter, w->call[slot].enter);
 	}
 	WRITE_ONCE(eyas_wanted.trees, w->trees);
-	WRITE_ONCE(eyas_wanted.exec, w->exec);
-	WRITE_ONCE(eyas_wanted.fork, w->fork);
-	WRITE_ONCE(eyas_wanted.exit, w->exit);
+	for (i = 0; i < ARRAY_SIZE(event_masks); i++)
+		WRITE_ONCE(*(u16 *)((u8 *)&eyas_wanted + event_masks[i].offset),
+			   *(const u16 *)((const u8 *)w + event_masks[i].offset));
+	for (i = 0; i < EYAS_ANCHOR_MAX; i++)
+		WRITE_ONCE(eyas_wanted.anchor[i], w->anchor[i]);
 }
 
-u32 eyas_policy_merge(void)
+u32 eyas_policy_merge(u64 *ret_anchors)
 {
 	/* Under eyas_sessions_lock, as all of it; too big for the stack. */
 	static struct eyas_wanted w;
@@ -157,12 +174,18 @@ u32 eyas_policy_merge(void)
 
 	lockdep_assert_held(&eyas_sessions_lock);
 	memset(&w, 0, sizeof(w));
+	*ret_anchors = 0;
 	for (slot = 0; slot < EYAS_SESSIONS_MAX; slot++) {
 		struct eyas_policy *p = policy_at(slot);
 
-		if (p)
-			hooks |= merge_one(&w, p, 1U << slot);
+		if (!p)
+			continue;
+		hooks |= merge_one(&w, p, 1U << slot);
+		*ret_anchors |= p->anchors;
 	}
 	wanted_store(&w);
+	/* Not a tracepoint. */
+	if (hooks & EYAS_EVENT_CREDS)
+		*ret_anchors |= 1ULL << EYAS_ANCHOR_CREDS;
 	return hooks;
 }

@@ -42,6 +42,11 @@ struct eyas_wanted {
 	u16 exec;
 	u16 fork;
 	u16 exit;
+	u16 signal;
+	u16 comm;
+	u16 creds;
+	u16 uring;
+	u16 anchor[EYAS_ANCHOR_MAX];
 };
 
 extern struct eyas_wanted eyas_wanted;
@@ -66,8 +71,8 @@ void eyas_policy_complete(struct eyas_policy *p);
 /*
  * Work out eyas_wanted from the policies of all sessions, under
  * eyas_sessions_lock. Returns the hooks that are needed: EYAS_EVENT_*,
- * EYAS_HOOK_SYS.
+ * EYAS_HOOK_*; anchors, with EYAS_ANCHOR_CREDS, go to *ret_anchors.
  */
-u32 eyas_policy_merge(void);
+u32 eyas_policy_merge(u64 *ret_anchors);
 
 #endif /* EYAS_POLICY_H */

@@ -300,6 +300,15 @@ static int session_cpu_prepare(unsigned int cpu)
 	return 0;
 }
 
+/* What all sessions together need. */
+static int hooks_set(void)
+{
+	u64 anchors;
+	u32 hooks = eyas_policy_merge(&anchors);
+
+	return eyas_hook_set(hooks, anchors);
+}
+
 int eyas_session_set_policy(struct eyas_session *s, struct eyas_policy *policy)
 {
 	struct eyas_policy *old;
@@ -307,10 +316,10 @@ int eyas_session_set_policy(struct eyas_session *s, struct eyas_policy *policy)
 
 	lockdep_assert_held(&eyas_sessions_lock);
 	old = rcu_replace_pointer(s->policy, policy, lockdep_is_held(&eyas_sessions_lock));
-	err = eyas_hook_set(eyas_policy_merge());
+	err = hooks_set();
 	if (err) {
 		rcu_assign_pointer(s->policy, old);
-		eyas_hook_set(eyas_policy_merge());
+		hooks_set();
 		old = policy;
 	}
 	/* Its forks are followed from here on: now to what lives of it. */
@@ -406,7 +415,7 @@ void eyas_session_destroy(struct eyas_session *s)
 
 	mutex_lock(&eyas_sessions_lock);
 	RCU_INIT_POINTER(eyas_sessions[s->slot], NULL);
-	eyas_hook_set(eyas_policy_merge());
+	hooks_set();
 	mutex_unlock(&eyas_sessions_lock);
 	/* Probes that found the session are done with it. */
 	synchronize_rcu();

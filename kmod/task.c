@@ -2,8 +2,12 @@
 /* Records of processes: what a task is after exec, a child at birth, its end. */
 #include <linux/fs_struct.h>
 #include <linux/mm.h>
+#include <linux/nsproxy.h>
 #include <linux/path.h>
+#include <linux/pid.h>
+#include <linux/signal.h>
 #include <linux/sched/signal.h>
+#include "arch.h"
 #include "capture.h"
 #include "fetch.h"
 #include "ids.h"
@@ -112,6 +116,26 @@ void eyas_task_exec(struct linux_binprm *bprm)
 	eyas_capture_each(READ_ONCE(eyas_wanted.exec), record_exec, bprm);
 }
 
+static u32 fork_namespaces(const struct task_struct *parent, const struct task_struct *child)
+{
+	const struct nsproxy *p = parent->nsproxy, *c = child->nsproxy;
+	u32 flags = 0;
+
+	rcu_read_lock();
+	if (__task_cred(parent)->user_ns != __task_cred(child)->user_ns)
+		flags |= EYAS_FORK_F_NEWUSER;
+	rcu_read_unlock();
+	if (!p || !c || p == c)
+		return flags;
+	flags |= p->mnt_ns != c->mnt_ns ? EYAS_FORK_F_NEWNS : 0;
+	flags |= p->pid_ns_for_children != c->pid_ns_for_children ? EYAS_FORK_F_NEWPID : 0;
+	flags |= p->net_ns != c->net_ns ? EYAS_FORK_F_NEWNET : 0;
+	flags |= p->uts_ns != c->uts_ns ? EYAS_FORK_F_NEWUTS : 0;
+	flags |= p->ipc_ns != c->ipc_ns ? EYAS_FORK_F_NEWIPC : 0;
+	flags |= p->cgroup_ns != c->cgroup_ns ? EYAS_FORK_F_NEWCGROUP : 0;
+	return flags;
+}
+
 static u32 fork_flags(const struct task_struct *parent, const struct task_struct *child)
 {
 	u32 flags = 0;
@@ -126,7 +150,9 @@ static u32 fork_flags(const struct task_struct *parent, const struct task_struct
 		flags |= EYAS_FORK_F_FILES;
 	if (child->fs && parent->fs == child->fs)
 		flags |= EYAS_FORK_F_FS;
-	return flags;
+	if (parent->sighand == child->sighand)
+		flags |= EYAS_FORK_F_SIGHAND;
+	return flags | fork_namespaces(parent, child);
 }
 
 struct fork_args {
@@ -173,11 +199,154 @@ static void record_exit(struct eyas_session *s, const struct eyas_policy *p, voi
 	e = (struct eyas_exit *)(w.rec + 1);
 	e->start_time = task->start_boottime;
 	e->status = task->exit_code;
-	e->flags = atomic_read(&task->signal->live) ? 0 : EYAS_EXIT_F_GROUP;
+	e->flags = (atomic_read(&task->signal->live) ? 0 : EYAS_EXIT_F_GROUP) |
+		   (task->exit_code & 0x80 ? EYAS_EXIT_F_CORE : 0);
 	eyas_ring_commit(&w);
 }
 
 void eyas_task_exit(struct task_struct *task)
 {
 	eyas_capture_each(READ_ONCE(eyas_wanted.exit), record_exit, task);
+}
+
+/* ---- signals ---- */
+
+struct signal_args {
+	int sig;
+	const struct kernel_siginfo *info;
+	const struct k_sigaction *ka;
+};
+
+static void fill_sender(struct eyas_signal *x, const struct kernel_siginfo *info)
+{
+	struct pid *pid;
+
+	x->flags |= EYAS_SIGNAL_F_SENDER;
+	x->sender_vpid = info->si_pid;
+	x->sender_uid = info->si_uid;
+	rcu_read_lock();
+	pid = info->si_pid > 0 ? find_vpid(info->si_pid) : NULL;
+	x->sender_pid = pid ? pid_nr(pid) : 0;
+	rcu_read_unlock();
+}
+
+/* What is in a siginfo depends on where it comes from. */
+static void fill_origin(struct eyas_signal *x, const struct kernel_siginfo *info)
+{
+	switch (x->code) {
+	case SI_QUEUE:
+	case SI_MESGQ:
+		x->value = (unsigned long)info->si_ptr;
+		fallthrough;
+	case SI_USER:
+	case SI_TKILL:
+		fill_sender(x, info);
+		return;
+	}
+	if (x->code <= 0 || x->code == SI_KERNEL)
+		return;
+	switch (x->sig) {
+	case SIGCHLD:
+		fill_sender(x, info);
+		x->status = info->si_status;
+		break;
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGILL:
+	case SIGFPE:
+	case SIGTRAP:
+		x->value = (unsigned long)info->si_addr;
+		break;
+	}
+}
+
+static void record_signal(struct eyas_session *s, const struct eyas_policy *p, void *arg)
+{
+	const struct signal_args *a = arg;
+	const struct kernel_siginfo *info = a->info;
+	struct eyas_signal *x;
+	struct eyas_writer w;
+
+	if (!(p->events & EYAS_EVENT_SIGNAL) ||
+	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(*x), EYAS_CLASS_SIGNAL,
+				EYAS_REC_SIGNAL, -1))
+		return;
+	x = (struct eyas_signal *)(w.rec + 1);
+	*x = (struct eyas_signal) {
+		.sig = a->sig,
+		.code = info->si_code,
+		.err = info->si_errno,
+		.handler = (unsigned long)a->ka->sa.sa_handler,
+	};
+	fill_origin(x, info);
+	eyas_ring_commit(&w);
+}
+
+void eyas_task_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)
+{
+	struct signal_args args = { sig, info, ka };
+
+	eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal, &args);
+}
+
+/* ---- names and credentials ---- */
+
+struct comm_args {
+	struct task_struct *task;
+	const char *comm;
+};
+
+static void record_comm(struct eyas_session *s, const struct eyas_policy *p, void *arg)
+{
+	const struct comm_args *a = arg;
+	struct eyas_comm *x;
+	struct eyas_writer w;
+
+	if (!(p->events & EYAS_EVENT_COMM) ||
+	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(*x), EYAS_CLASS_PROCESS,
+				EYAS_REC_COMM, -1))
+		return;
+	x = (struct eyas_comm *)(w.rec + 1);
+	memset(x, 0, sizeof(*x));
+	x->tid = a->task->pid;
+	x->pid = a->task->tgid;
+	memcpy(x->before, a->task->comm, sizeof(x->before) - 1);
+	memcpy(x->after, a->comm, strnlen(a->comm, sizeof(x->after) - 1));
+	eyas_ring_commit(&w);
+}
+
+void eyas_task_comm(struct task_struct *task, const char *comm)
+{
+	struct comm_args args = { task, comm };
+
+	eyas_capture_each(READ_ONCE(eyas_wanted.comm), record_comm, &args);
+}
+
+static void record_creds(struct eyas_session *s, const struct eyas_policy *p, void *arg)
+{
+	struct eyas_creds_change *x;
+	struct eyas_writer w;
+	int nr = -1;
+	u8 abi = 0;
+
+	if (!(p->events & EYAS_EVENT_CREDS))
+		return;
+	if (!(current->flags & (PF_KTHREAD | EYAS_PF_IO_WORKER)))
+		abi = eyas_arch_abi(current_pt_regs(), &nr);
+	if (!eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(*x), EYAS_CLASS_CREDS,
+				EYAS_REC_CREDS, nr))
+		return;
+	w.rec->abi = abi;
+	x = (struct eyas_creds_change *)(w.rec + 1);
+	eyas_ids_creds(&x->before, current_cred());
+	eyas_ids_creds(&x->after, arg);
+	if (memcmp(&x->before, &x->after, sizeof(x->before)))
+		eyas_ring_commit(&w);
+	else
+		eyas_ring_forget(&w);
+}
+
+void eyas_task_creds(const struct cred *new)
+{
+	eyas_capture_each(READ_ONCE(eyas_wanted.creds), record_creds, (void *)new);
 }

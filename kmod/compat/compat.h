@@ -123,6 +123,50 @@ static inline u32 eyas_sock_peer_pid(struct sock *sk)
 	return nr;
 }
 
+/* Idmapped mounts put an argument before the dentry of security_inode_*xattr() in 5.12. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 12, 0)
+#define EYAS_XATTR_ARG		0
+#else
+#define EYAS_XATTR_ARG		1
+#endif
+
+/*
+ * io_uring's tracepoints: the one for submission was renamed in 6.4, and tells
+ * operation and file by itself (5.10) or by the request (since); the descriptor
+ * is there since 5.19.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 16, 0)
+#define EYAS_URING_SUBMIT_NAME	"io_uring_submit_sqe"
+#define EYAS_URING_SUBMIT_CHECK	check_trace_callback_type_io_uring_submit_sqe
+#define EYAS_URING_SUBMIT_ARGS	void *ctx, void *req, u8 opcode, u64 user_data, u32 flags, \
+				bool force_nonblock, bool sq_thread
+#define EYAS_URING_SUBMITTED	{ .opcode = opcode, .fd = -1, .flags = flags & 0xff, \
+				  .ring = (unsigned long)ctx, .user_data = user_data }
+#define EYAS_URING_COMPLETE_ARGS void *ctx, u64 user_data, int res, unsigned int cflags
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+#include <linux/io_uring_types.h>
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define EYAS_URING_SUBMIT_NAME	"io_uring_submit_sqe"
+#define EYAS_URING_SUBMIT_CHECK	check_trace_callback_type_io_uring_submit_sqe
+#define EYAS_URING_SUBMIT_ARGS	struct io_kiocb *req, bool force_nonblock
+#else
+#define EYAS_URING_SUBMIT_NAME	"io_uring_submit_req"
+#define EYAS_URING_SUBMIT_CHECK	check_trace_callback_type_io_uring_submit_req
+#define EYAS_URING_SUBMIT_ARGS	struct io_kiocb *req
+#endif
+#define EYAS_URING_SUBMITTED	{ .opcode = req->opcode, \
+				  .fd = eyas_uring_fd(req->opcode, req->cqe.fd), \
+				  .flags = (__force u32)req->flags & 0xff, \
+				  .ring = (unsigned long)req->ctx, .user_data = req->cqe.user_data }
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+#define EYAS_URING_COMPLETE_ARGS void *ctx, void *req, u64 user_data, int res, \
+				unsigned int cflags, u64 extra1, u64 extra2
+#else
+#define EYAS_URING_COMPLETE_CQE
+#define EYAS_URING_COMPLETE_ARGS struct io_ring_ctx *ctx, void *req, struct io_uring_cqe *cqe
+#endif
+#endif
+
 /* io_uring got workers that belong to the process in 5.12. */
 #ifdef PF_IO_WORKER
 #define EYAS_PF_IO_WORKER	PF_IO_WORKER

@@ -335,7 +335,8 @@ static void test_results(void)
 static void test_counters(void)
 {
 	static struct eyas_counter c[EYAS_NR_MAX + 1];
-	struct raw_policy p = { 0 };
+	uint32_t self = getpid();
+	struct raw_policy p = scoped(EYAS_A_SCOPE_PIDS, &self, sizeof(self));
 	struct raw r;
 	int round;
 

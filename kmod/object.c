@@ -233,7 +233,8 @@ bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8
 	if (!object_inode(w, &file->f_path, file_kind, arg, file_flags(file), file->f_flags) ||
 	    !eyas_object_path(w, &file->f_path, path_kind, arg))
 		return false;
-	return likely(!caller_in_chroot()) || object_fs_path(w, file->f_path.dentry, EYAS_BLOB_FS_PATH, arg);
+	return likely(!caller_in_chroot()) || object_fs_path(w, file->f_path.dentry,
+			EYAS_BLOB_FS_PATH, arg);
 }
 
 bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg)

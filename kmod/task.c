@@ -284,8 +284,12 @@ static void record_signal(struct eyas_session *s, const struct eyas_policy *p, v
 
 void eyas_task_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)
 {
+	static const struct kernel_siginfo none = { .si_code = SI_KERNEL };
 	struct signal_args args = { sig, info, ka };
 
+	/* A thread that ends with its group is killed without one. */
+	if (info == SEND_SIG_NOINFO || info == SEND_SIG_PRIV)
+		args.info = &none;
 	eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal, &args);
 }
 

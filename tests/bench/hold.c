@@ -4,7 +4,7 @@
  * selects one call that nobody makes, bare all calls, data all with their
  * strings and other memory, all with strings and objects; two is bare shared out
  * to two sessions, even numbers and odd ones; count has counters instead of
- * records. Says "ready", ends with its input.
+ * records; anchor only the anchor of open. Says "ready", ends with its input.
  */
 #include <poll.h>
 #include <string.h>
@@ -47,9 +47,11 @@ int main(int argc, char **argv)
 	unsigned int i;
 	uint8_t plan;
 
-	CHECK(argc == 2, "usage: hold none|bare|data|all|two|count");
+	CHECK(argc == 2, "usage: hold none|bare|data|all|two|count|anchor");
 	plan = EYAS_PLAN_RECORD;
-	if (!strcmp(argv[1], "none")) {
+	if (!strcmp(argv[1], "anchor")) {
+		p.anchors = 1ULL << EYAS_ANCHOR_FILE_OPEN;
+	} else if (!strcmp(argv[1], "none")) {
 		p.plan[SYS_kexec_load] = plan;
 	} else {
 		if (!strcmp(argv[1], "all"))

@@ -42,8 +42,9 @@
  * SCOPE
  *   EYAS_A_SCOPE_* narrow a session; what is not given does not narrow, values
  *   of one attribute are alternatives, different attributes must all hold:
- *     SCOPE_PIDS     these processes and all they fork from now on (and all
- *                    their living descendants, unless EYAS_SCOPE_F_NO_FOLLOW)
+ *     SCOPE_PIDS     these processes, by their numbers in the initial pid
+ *                    namespace, their living descendants, and all that these
+ *                    fork from now on (EYAS_SCOPE_F_NO_FOLLOW: only themselves)
  *     SCOPE_CGROUPS  ids in the default hierarchy, with what is below them
  *     SCOPE_PIDNS    inode numbers of pid namespaces, with what is below them
  *     SCOPE_UIDS     real or effective user ids

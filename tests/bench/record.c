@@ -71,9 +71,15 @@ static void open_rings(struct bench *b)
 	b->mem = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	page = (void *)b->mem;
 	*page = (struct eyas_session_page){
-		.abi_version = EYAS_ABI_VERSION, .page_size = PAGE, .session = 1, .cpus = CPUS,
-		.lanes = EYAS_LANE_MAX, .generation = 1, .rings_offset = sizeof(*page),
-		.rings_stride = sizeof(struct eyas_ring_geometry), .map_size = PAGE,
+		.abi_version = EYAS_ABI_VERSION,
+		.page_size = PAGE,
+		.session = 1,
+		.cpus = CPUS,
+		.lanes = EYAS_LANE_MAX,
+		.generation = 1,
+		.rings_offset = sizeof(*page),
+		.rings_stride = sizeof(struct eyas_ring_geometry),
+		.map_size = PAGE,
 	};
 	for (unsigned int i = 0; i < RINGS; i++) {
 		uint64_t at = PAGE + i * SLOT;
@@ -161,12 +167,9 @@ static const struct kind {
 	void (*make)(struct bench *b);
 	unsigned int cpus;
 } kinds[] = {
-	{ "getppid", getppid_call, 1 },
-	{ "getppid-2-cpus", getppid_call, 2 },
-	{ "read64+data", read_call, 1 },
-	{ "open+paths", open_call, 1 },
-	{ "close", close_call, 1 },
-	{ "mixed", mixed, 2 },
+	{ "getppid", getppid_call, 1 },	 { "getppid-2-cpus", getppid_call, 2 },
+	{ "read64+data", read_call, 1 }, { "open+paths", open_call, 1 },
+	{ "close", close_call, 1 },	 { "mixed", mixed, 2 },
 };
 
 static void produce(struct bench *b, const struct kind *k)

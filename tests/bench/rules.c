@@ -23,14 +23,14 @@
 #include "records.h"
 #include "rule/ruleset.h"
 
-#define FILES_MAX	64
+#define FILES_MAX	512
 
 enum stage { STAGE_PARSE, STAGE_STATE, STAGE_RULES };
 
 static const char *const paths[] = {
 	"/usr/lib/x86_64-linux-gnu/libc.so.6", "/etc/ld.so.cache", "/usr/lib/locale/locale-archive",
 	"/lib/x86_64-linux-gnu/libselinux.so.1", "/proc/filesystems", "/usr/share/zoneinfo/UTC",
-	"/home/builder/src/project/lib/parser/tokens.c", "/usr/include/x86_64-linux-gnu/bits/types.h",
+	"/home/builder/src/project/lib/parser/tokens.c", "/usr/include/x86_64-linux-gnu/sys.h",
 	"/usr/lib/gcc/x86_64-linux-gnu/12/include/stddef.h", "/home/builder/src/project/Makefile",
 	"/var/www/html/assets/style.css", "/var/log/nginx/access.log", "/proc/self/maps",
 	"/sys/fs/cgroup/system.slice/nginx.service/cgroup.procs", "/dev/null", "/tmp/ccX8aQpz.s",
@@ -40,7 +40,8 @@ static const char *const paths[] = {
 };
 
 static const struct { const char *comm, *exe, *args; } programs[] = {
-	{ "cc1", "/usr/lib/gcc/x86_64-linux-gnu/12/cc1", "-quiet\0-I\0include\0parser/tokens.c\0-O2" },
+	{ "cc1", "/usr/lib/gcc/x86_64-linux-gnu/12/cc1",
+	  "-quiet\0-I\0include\0parser/tokens.c\0-O2" },
 	{ "as", "/usr/bin/x86_64-linux-gnu-as", "--64\0-o\0/tmp/ccK2.o\0/tmp/ccX8aQpz.s" },
 	{ "git", "/usr/bin/git", "status\0--porcelain" },
 	{ "find", "/usr/bin/find", ".\0-name\0*.c\0-newer\0stamp" },
@@ -52,7 +53,8 @@ static const struct { const char *comm, *exe, *args; } programs[] = {
 };
 
 static const char env[] = "PATH=/usr/local/bin:/usr/bin:/bin\0HOME=/home/builder\0LANG=C.UTF-8\0"
-			  "USER=builder\0SHELL=/bin/bash\0TERM=xterm-256color\0PWD=/home/builder/src";
+			  "USER=builder\0SHELL=/bin/bash\0TERM=xterm-256color\0"
+			  "PWD=/home/builder/src";
 
 #define PICK(b, a)	((a)[(b)->roll++ % (sizeof(a) / sizeof((a)[0]))])
 
@@ -296,6 +298,8 @@ static void one_event(struct bench *b, const struct eyas_record *rec)
 	if (eyas_enrich_update(b->en, &ev))
 		die("state", "failed");
 	if (b->stage == STAGE_STATE)
+		return;
+	if (!eyas_ruleset_sees(b->rs, &ev))
 		return;
 	eyas_arena_reset(&b->arena);
 	eyas_field_ctx_init(&ctx, &ev, b->en, &b->arena, "host");

@@ -35,6 +35,7 @@ count none rules
 	count 16x -n 16 -a rules "$@"
 }
 
+# shellcheck disable=SC2046 # their names have no blanks
 awk '
 { n = split(FILENAME, f, "/"); cost[f[n], $1] = $4 / $2; hits[f[n], $1] = $3
   if (!($1 in seen)) { seen[$1] = 1; order[++kinds] = $1 }

@@ -6,19 +6,19 @@
 #include <string.h>
 #include <linux/eyas_kinds.h>
 
-#define IOVS_MAX	64
-#define MSGS_MAX	16
-#define STRINGS_MAX	4096U
+#define IOVS_MAX 64
+#define MSGS_MAX 16
+#define STRINGS_MAX 4096U
 
 #ifndef EYAS_SIZE_NEXT
-#define EYAS_SIZE_NEXT		0xffff
-#define EYAS_SIZE_SELF0		0xfffe
-#define EYAS_SIZE_SELF4		0xfffd
-#define EYAS_SIZE_FDSET		0xfffc
-#define EYAS_SIZE_HANDLE	0xfffb
+#define EYAS_SIZE_NEXT 0xffff
+#define EYAS_SIZE_SELF0 0xfffe
+#define EYAS_SIZE_SELF4 0xfffd
+#define EYAS_SIZE_FDSET 0xfffc
+#define EYAS_SIZE_HANDLE 0xfffb
 #endif
 
-#define STRUCT(name, x86_64, ia32, arm64)	{ #name, x86_64, ia32 },
+#define STRUCT(name, x86_64, ia32, arm64) { #name, x86_64, ia32 },
 static const struct {
 	const char *name;
 	uint32_t native, compat;
@@ -31,7 +31,7 @@ struct fetch {
 	struct eyas_recs *b;
 	const struct eyas_case *c;
 	uint32_t snaplen;
-	bool after;		/* as it is then */
+	bool after; /* as it is then */
 	uint8_t flags;
 };
 
@@ -230,8 +230,9 @@ static void vector(struct fetch *f, unsigned int arg, uint64_t addr, uint64_t co
 			break;
 	}
 	blob(f, EYAS_BLOB_IOV_DATA, arg, data, done, want,
-	     told ? min64(len, UINT32_MAX - 1) : got < count ? EYAS_BLOB_FULL_UNKNOWN :
-	     min64(sum, UINT32_MAX - 1));
+	     told	 ? min64(len, UINT32_MAX - 1) :
+	     got < count ? EYAS_BLOB_FULL_UNKNOWN :
+			   min64(sum, UINT32_MAX - 1));
 	free(data);
 }
 
@@ -248,12 +249,32 @@ static void address(struct fetch *f, unsigned int arg, uint64_t addr, int32_t le
 		counted(f, EYAS_BLOB_SOCKADDR, arg, addr, (uint64_t)len, 128);
 }
 
-static bool one_msg(const struct fetch *f, uint64_t addr, bool many, struct eyas_msg *m)
+#define MSG_SIZE 56
+#define MSG_SIZE_32 28
+
+static bool one_msg32(const struct fetch *f, uint64_t addr, struct eyas_msg *m)
 {
 	const unsigned char *p;
-	uint32_t len = 0;
+	uint32_t v[MSG_SIZE_32 / 4];
 
-	if (readable(f, addr, 56, &p) < 56)
+	if (readable(f, addr, sizeof(v), &p) < sizeof(v))
+		return false;
+	memcpy(v, p, sizeof(v));
+	*m = (struct eyas_msg){ .name = v[0],
+				.namelen = v[1],
+				.iov = v[2],
+				.iovlen = v[3],
+				.control = v[4],
+				.controllen = v[5],
+				.flags = v[6] };
+	return true;
+}
+
+static bool one_msg64(const struct fetch *f, uint64_t addr, struct eyas_msg *m)
+{
+	const unsigned char *p;
+
+	if (readable(f, addr, MSG_SIZE, &p) < MSG_SIZE)
 		return false;
 	memset(m, 0, sizeof(*m));
 	memcpy(&m->name, p, 8);
@@ -263,12 +284,20 @@ static bool one_msg(const struct fetch *f, uint64_t addr, bool many, struct eyas
 	memcpy(&m->control, p + 32, 8);
 	memcpy(&m->controllen, p + 40, 8);
 	memcpy(&m->flags, p + 48, 4);
-	if (many) {
-		if (readable(f, addr + 56, 4, &p) < 4)
-			return false;
-		memcpy(&len, p, 4);
-	}
-	m->len = len;
+	return true;
+}
+
+static bool one_msg(const struct fetch *f, uint64_t addr, bool many, struct eyas_msg *m)
+{
+	const unsigned char *p;
+
+	if (!(is_32(f) ? one_msg32(f, addr, m) : one_msg64(f, addr, m)))
+		return false;
+	if (!many)
+		return true;
+	if (readable(f, addr + (is_32(f) ? MSG_SIZE_32 : MSG_SIZE), 4, &p) < 4)
+		return false;
+	memcpy(&m->len, p, 4);
 	return true;
 }
 
@@ -278,7 +307,8 @@ static void messages(struct fetch *f, unsigned int arg, uint64_t count, bool man
 	uint64_t n = min64(count, MSGS_MAX), i, addr = f->c->args[arg];
 
 	for (i = 0; i < n; i++) {
-		if (!one_msg(f, addr + i * 64, many, &msg[i]))
+		if (!one_msg(f, addr + i * (is_32(f) ? MSG_SIZE_32 + 4 : MSG_SIZE + 8), many,
+			     &msg[i]))
 			break;
 	}
 	blob(f, EYAS_BLOB_MSG, arg, msg, i * sizeof(*msg), n * sizeof(*msg),
@@ -307,16 +337,16 @@ static void sockaddr(struct fetch *f, unsigned int arg)
 
 /* ---- calls ---- */
 
-#define IN	1
-#define OUT	2
+#define IN 1
+#define OUT 2
 
 static const uint8_t when[EYAS_KIND_MAX] = {
-	[EYAS_KIND_PATH] = IN,	     [EYAS_KIND_STRING] = IN,	     [EYAS_KIND_STRINGS] = IN,
-	[EYAS_KIND_INBUF] = IN,	     [EYAS_KIND_OUTBUF] = OUT,	     [EYAS_KIND_INSTRUCT] = IN,
+	[EYAS_KIND_PATH] = IN,	     [EYAS_KIND_STRING] = IN,	      [EYAS_KIND_STRINGS] = IN,
+	[EYAS_KIND_INBUF] = IN,	     [EYAS_KIND_OUTBUF] = OUT,	      [EYAS_KIND_INSTRUCT] = IN,
 	[EYAS_KIND_OUTSTRUCT] = OUT, [EYAS_KIND_IOSTRUCT] = IN | OUT, [EYAS_KIND_INARRAY] = IN,
-	[EYAS_KIND_OUTARRAY] = OUT,  [EYAS_KIND_IOARRAY] = IN | OUT, [EYAS_KIND_INIOV] = IN,
-	[EYAS_KIND_OUTIOV] = OUT,    [EYAS_KIND_INMSG] = IN,	     [EYAS_KIND_OUTMSG] = OUT,
-	[EYAS_KIND_INSOCKADDR] = IN, [EYAS_KIND_OUTSOCKADDR] = OUT,  [EYAS_KIND_SIGSET] = IN,
+	[EYAS_KIND_OUTARRAY] = OUT,  [EYAS_KIND_IOARRAY] = IN | OUT,  [EYAS_KIND_INIOV] = IN,
+	[EYAS_KIND_OUTIOV] = OUT,    [EYAS_KIND_INMSG] = IN,	      [EYAS_KIND_OUTMSG] = OUT,
+	[EYAS_KIND_INSOCKADDR] = IN, [EYAS_KIND_OUTSOCKADDR] = OUT,   [EYAS_KIND_SIGSET] = IN,
 	[EYAS_KIND_OUTSIGSET] = OUT,
 };
 
@@ -349,8 +379,10 @@ static void fetch_arg(struct fetch *f, unsigned int arg)
 		if (strcmp(a->aux, "mmsghdr") != 0)
 			array(f, arg, a->aux, a->kind == EYAS_KIND_OUTARRAY);
 		else if (f->c->args[arg])
-			messages(f, arg, a->kind == EYAS_KIND_OUTARRAY ? (uint64_t)f->c->ret :
-				 (uint32_t)f->c->args[arg + 1], true);
+			messages(f, arg,
+				 a->kind == EYAS_KIND_OUTARRAY ? (uint64_t)f->c->ret :
+								 (uint32_t)f->c->args[arg + 1],
+				 true);
 		break;
 	case EYAS_KIND_INIOV:
 	case EYAS_KIND_OUTIOV:
@@ -406,6 +438,7 @@ void eyas_capture_enter(struct eyas_recs *b, const struct eyas_case *c, uint32_t
 	fetch_all(&f, false);
 	eyas_capture_extra(b, c, snaplen, false);
 	eyas_rec_event(b, ret);
+	ret->sc = c->sc;
 }
 
 void eyas_capture_exit(struct eyas_recs *b, const struct eyas_case *c, uint32_t snaplen,
@@ -422,4 +455,5 @@ void eyas_capture_exit(struct eyas_recs *b, const struct eyas_case *c, uint32_t 
 	if (!failed(c))
 		eyas_capture_extra(b, c, snaplen, true);
 	eyas_rec_event(b, ret);
+	ret->sc = c->sc;
 }

@@ -9,7 +9,7 @@
 #include "cases.h"
 #include "records.h"
 
-#define EYAS_CAPTURE_SNAPLEN	4096
+#define EYAS_CAPTURE_SNAPLEN 4096
 
 /*
  * Add the SYS_ENTER record of @c and, if it ends, its SYS_EXIT record to @b, and

@@ -4,33 +4,33 @@
 
 #include <string.h>
 
-#define IN	1
-#define OUT	2
-#define BOTH	3
+#define IN 1
+#define OUT 2
+#define BOTH 3
 
 /* How many bytes there are. */
 enum extra_len {
-	FIXED,			/* n */
-	TIMES_ARG,		/* n times argument k */
-	TIMES_RET,		/* n times the result */
-	PLUS_ARG,		/* n and argument k */
+	FIXED, /* n */
+	TIMES_ARG, /* n times argument k */
+	TIMES_RET, /* n times the result */
+	PLUS_ARG, /* n and argument k */
 	PLUS_RET,
-	DEREF,			/* what the 32 bits at argument k are after the call */
-	STRING,			/* up to a NUL */
-	IOC_SIZE,		/* as the request, argument 1, says in its bits 16 to 29 */
-	BITS_ARG,		/* argument k bits, in whole words of 8 bytes */
-	PAGES,			/* one for each page of argument k */
+	DEREF, /* what the 32 bits at argument k are after the call */
+	STRING, /* up to a NUL */
+	IOC_SIZE, /* as the request, argument 1, says in its bits 16 to 29 */
+	BITS_ARG, /* argument k bits, in whole words of 8 bytes */
+	PAGES, /* one for each page of argument k */
 };
 
-#define ANY	~0ULL, 0, ~0ULL
+#define ANY ~0ULL, 0, ~0ULL
 
 static const struct extra {
 	const char *call;
-	uint8_t sel;		/* the argument that tells */
-	uint64_t mask, lo, hi;	/* lo <= its value & mask <= hi */
+	uint8_t sel; /* the argument that tells */
+	uint64_t mask, lo, hi; /* lo <= its value & mask <= hi */
 	uint8_t arg;
 	uint8_t when;
-	uint8_t len;		/* enum extra_len */
+	uint8_t len; /* enum extra_len */
 	uint8_t k;
 	uint16_t n;
 } extras[] = {
@@ -82,6 +82,15 @@ static const struct extra {
 	{ "prctl", 0, ~0U, 62, 62, 4, OUT, FIXED, 0, 8 },
 	{ "prctl", 0, ~0U, 0x53564d41, 0x53564d41, 4, IN, STRING, 0, 80 },
 
+	{ "shmctl", 1, 0xff, 1, 1, 2, IN, FIXED, 0, 112 },
+	{ "shmctl", 1, 0xff, 2, 3, 2, OUT, FIXED, 0, 112 },
+	{ "shmctl", 1, 0xff, 13, 15, 2, OUT, FIXED, 0, 112 },
+	{ "msgctl", 1, 0xff, 1, 1, 2, IN, FIXED, 0, 120 },
+	{ "msgctl", 1, 0xff, 2, 3, 2, OUT, FIXED, 0, 120 },
+	{ "msgctl", 1, 0xff, 11, 13, 2, OUT, FIXED, 0, 120 },
+	{ "semctl", 2, 0xff, 1, 1, 3, IN, FIXED, 0, 104 },
+	{ "semctl", 2, 0xff, 2, 3, 3, OUT, FIXED, 0, 104 },
+	{ "semctl", 2, 0xff, 18, 20, 3, OUT, FIXED, 0, 104 },
 	{ "msgsnd", 0, ANY, 1, IN, PLUS_ARG, 2, 8 },
 	{ "msgrcv", 0, ANY, 1, OUT, PLUS_RET, 0, 8 },
 	{ "io_getevents", 0, ANY, 3, OUT, TIMES_RET, 0, 32 },
@@ -103,6 +112,9 @@ static const struct extra {
 	{ "keyctl", 0, ~0U, 11, 11, 2, OUT, PLUS_RET, 0, 0 },
 	{ "keyctl", 0, ~0U, 12, 12, 2, IN, PLUS_ARG, 3, 0 },
 	{ "keyctl", 0, ~0U, 17, 17, 2, OUT, PLUS_RET, 0, 0 },
+	{ "keyctl", 0, ~0U, 25, 29, 2, IN, STRING, 0, 4096 },
+	{ "keyctl", 0, ~0U, 29, 29, 3, IN, STRING, 0, 4096 },
+	{ "io_uring_enter", 3, 8, 0, 0, 4, IN, FIXED, 0, 8 },
 	{ "io_uring_register", 1, ~0U, 2, 2, 2, IN, TIMES_ARG, 3, 4 },
 	{ "io_uring_register", 1, ~0U, 4, 4, 2, IN, FIXED, 0, 4 },
 	{ "io_uring_register", 1, ~0U, 7, 7, 2, IN, FIXED, 0, 4 },
@@ -131,7 +143,8 @@ static const struct extra {
 	{ "ioctl", 1, ~0U, 0x8913, 0x8943, 2, BOTH, FIXED, 0, 40 },
 	{ "ioctl", 1, ~0U, 0x1, 0x1, 2, BOTH, FIXED, 0, 4 },
 	{ "ioctl", 1, ~0U, 0x2, 0x2, 2, OUT, FIXED, 0, 4 },
-	{ "ioctl", 1, ~0U, 0x125d, 0x125e, 2, IN, FIXED, 0, 4 },
+	{ "ioctl", 1, ~0U, 0x125d, 0x125d, 2, IN, FIXED, 0, 4 },
+	{ "ioctl", 1, ~0U, 0x125e, 0x125e, 2, OUT, FIXED, 0, 4 },
 	{ "ioctl", 1, ~0U, 0x1260, 0x1260, 2, OUT, FIXED, 0, 8 },
 	{ "ioctl", 1, ~0U, 0x1263, 0x1263, 2, OUT, FIXED, 0, 8 },
 	{ "ioctl", 1, ~0U, 0x1268, 0x1268, 2, OUT, FIXED, 0, 4 },
@@ -180,6 +193,14 @@ static uint64_t length(const struct extra *e, const struct eyas_case *c)
 	return 0;
 }
 
+/* By its name, or that of the native call that it is. */
+static bool is_call(const struct eyas_syscall *sc, const char *name)
+{
+	const struct eyas_syscall *native = eyas_syscall_by_nr(EYAS_ABI_X86_64, sc->evtype);
+
+	return strcmp(sc->name, name) == 0 || (native && strcmp(native->name, name) == 0);
+}
+
 void eyas_capture_extra(struct eyas_recs *b, const struct eyas_case *c, uint32_t snaplen, bool exit)
 {
 	for (size_t i = 0; c->sc && i < sizeof(extras) / sizeof(extras[0]); i++) {
@@ -188,7 +209,7 @@ void eyas_capture_extra(struct eyas_recs *b, const struct eyas_case *c, uint32_t
 		uint8_t flags = exit ? EYAS_BLOB_F_OUT : 0;
 		const unsigned char *p;
 
-		if (strcmp(c->sc->name, e->call) != 0 || sel < e->lo || sel > e->hi ||
+		if (!is_call(c->sc, e->call) || sel < e->lo || sel > e->hi ||
 		    !(e->when & (exit ? OUT : IN)) || !c->args[e->arg])
 			continue;
 		want = length(e, c);
@@ -199,6 +220,7 @@ void eyas_capture_extra(struct eyas_recs *b, const struct eyas_case *c, uint32_t
 			n = want;
 		if (n < want)
 			flags |= EYAS_BLOB_F_FAULT;
-		eyas_rec_blob(b, EYAS_BLOB_STRUCT, e->arg | flags, p, n)->full = (uint32_t)length(e, c);
+		eyas_rec_blob(b, EYAS_BLOB_STRUCT, e->arg | flags, p, n)->full =
+			(uint32_t)length(e, c);
 	}
 }

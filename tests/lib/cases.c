@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "rows_ia32.h"
 
 /* What is being read, for messages. */
 struct reader {
@@ -91,7 +92,10 @@ static uint64_t number(struct reader *r)
 struct object {
 	unsigned char data[EYAS_CASE_REGION];
 	size_t len;
-	struct { size_t at; struct object *to; } ptr[64];
+	struct {
+		size_t at;
+		struct object *to;
+	} ptr[64];
 	size_t nptr;
 };
 
@@ -202,8 +206,8 @@ static void item(struct reader *r, struct object *o)
 		add(r, o, NULL, number(r));
 	} else if (r->p[0] == 'x' && r->p[1] == ':') {
 		for (r->p += 2; isxdigit((unsigned char)*r->p); r->p += 2) {
-			unsigned char c = (unsigned char)(hex_digit(r, r->p[0]) << 4 |
-							  hex_digit(r, r->p[1]));
+			unsigned char c =
+				(unsigned char)(hex_digit(r, r->p[0]) << 4 | hex_digit(r, r->p[1]));
 
 			add(r, o, &c, 1);
 		}
@@ -321,7 +325,8 @@ static void name(struct reader *r)
 	}
 	memcpy(word, r->p, n);
 	word[n] = '\0';
-	r->c->sc = eyas_syscall_by_name(r->c->abi, word);
+	r->c->sc = r->c->abi == EYAS_ABI_IA32 ? eyas_row_ia32(word) :
+						eyas_syscall_by_name(r->c->abi, word);
 	if (!r->c->sc)
 		fail(r, "no such call");
 	r->c->nr = r->c->sc->nr;

@@ -31,24 +31,24 @@
 #include <stdint.h>
 #include "event/syscall.h"
 
-#define EYAS_CASE_ARGS		6
-#define EYAS_CASE_REGION	0x8000	/* bytes of memory for each argument */
+#define EYAS_CASE_ARGS 6
+#define EYAS_CASE_REGION 0x8000 /* bytes of memory for each argument */
 
 struct eyas_case {
-	unsigned int line;		/* of the call, from 1 */
-	const char *opts;		/* text after "!" */
+	unsigned int line; /* of the call, from 1 */
+	const char *opts; /* text after "!" */
 	const char *expect;
 	uint8_t abi;
-	const struct eyas_syscall *sc;	/* NULL: nr has no row */
+	const struct eyas_syscall *sc; /* NULL: nr has no row */
 	int nr;
 	uint64_t args[EYAS_CASE_ARGS];
 	int64_t ret;
 	bool ended;
 	struct eyas_case_memory {
 		unsigned char before[EYAS_CASE_REGION], after[EYAS_CASE_REGION];
-		size_t used;		/* bytes that a case has set, from the start */
-		size_t end_used;	/* and at the end */
-		size_t poke, poke_len;	/* where after differs */
+		size_t used; /* bytes that a case has set, from the start */
+		size_t end_used; /* and at the end */
+		size_t poke, poke_len; /* where after differs */
 	} memory[EYAS_CASE_ARGS];
 };
 

@@ -64,8 +64,9 @@ static void open_part(const char *at, uint32_t part, uint64_t num)
 {
 	_cleanup_strbuf_ struct eyas_strbuf facts = EYAS_STRBUF_INIT;
 	struct eyas_facts f = { .hostname = "h1", .kernel = "6.1", .cpus = 4, .features = 5 };
-	struct eyas_capture_opening o = { .path = at, .part = part, .num = num, .facts = &facts,
-					  .id = { 1, 2, 3 } };
+	struct eyas_capture_opening o = {
+		.path = at, .part = part, .num = num, .facts = &facts, .id = { 1, 2, 3 }
+	};
 
 	eyas_facts_save(&f, (const char *const[]){ "eyas", "record", NULL }, &facts);
 	ck_assert_msg(eyas_capture_writer_open(&w, &o, &err) == 0, "%s", err.msg);
@@ -163,8 +164,9 @@ static int on_state(void *arg, struct eyas_bytes items, struct eyas_err *e)
 
 static int open_paths(const char *const *paths, size_t n, bool follow)
 {
-	struct eyas_capture_config cfg = { .paths = paths, .npaths = n, .follow = follow,
-					   .state = on_state, .arg = &states };
+	struct eyas_capture_config cfg = {
+		.paths = paths, .npaths = n, .follow = follow, .state = on_state, .arg = &states
+	};
 
 	eyas_source_close(src);
 	src = NULL;
@@ -380,7 +382,10 @@ END_TEST
 /* ---- cut and damaged files ---- */
 
 /* Where blocks end, and how many events there are up to there. */
-struct whole { size_t at; unsigned int events; };
+struct whole {
+	size_t at;
+	unsigned int events;
+};
 
 static size_t find_blocks(struct whole *whole)
 {
@@ -432,11 +437,15 @@ START_TEST(a_file_cut_anywhere_is_read_up_to_its_last_whole_block)
 		ends();
 		ck_assert_uint_eq(n, whole[k].events);
 		if (len == whole[k].at)
-			snprintf(note, sizeof(note), "'%s' has no end mark at offset %zu: it was cut, or "
-				 "is still written", path, len);
+			snprintf(note, sizeof(note),
+				 "'%s' has no end mark at offset %zu: it was cut, or "
+				 "is still written",
+				 path, len);
 		else
-			snprintf(note, sizeof(note), "'%s' was cut: its last %zu bytes, from offset %zu "
-				 "on, are no whole block", path, len - whole[k].at, whole[k].at);
+			snprintf(note, sizeof(note),
+				 "'%s' was cut: its last %zu bytes, from offset %zu "
+				 "on, are no whole block",
+				 path, len - whole[k].at, whole[k].at);
 		ck_assert_str_eq(eyas_source_capture_note(src), note);
 	}
 }
@@ -506,7 +515,8 @@ START_TEST(other_formats_are_refused)
 	f->version = 2;
 	seal_head(f);
 	ck_assert_int_eq(open_capture(false), -EPROTONOSUPPORT);
-	ck_assert_msg(strstr(err.msg, "format 2 with features 0 is not known here; use a newer eyas"),
+	ck_assert_msg(strstr(err.msg,
+			     "format 2 with features 0 is not known here; use a newer eyas"),
 		      "%s", err.msg);
 	*f = keep;
 	f->incompatible = 1ULL << 40;
@@ -520,7 +530,7 @@ START_TEST(other_formats_are_refused)
 	f->order = __builtin_bswap32(f->order);
 	seal_head(f);
 	ck_assert_int_eq(open_capture(false), -EPROTONOSUPPORT);
-	ck_assert_msg(strstr(err.msg, "other byte order"), "%s", err.msg);
+	ck_assert_msg(strstr(err.msg, "a file of the other byte order"), "%s", err.msg);
 	/* This is no difference. */
 	*f = keep;
 	f->compatible = ~0ULL;
@@ -554,7 +564,8 @@ START_TEST(blocks_of_unknown_types)
 	ck_assert_int_eq(open_capture(false), 0);
 	next_is(1, 0, 1);
 	ck_assert_int_eq(eyas_source_next(src, &ev, &err), -EPROTONOSUPPORT);
-	ck_assert_msg(strstr(err.msg, "a block of unknown type 77; use a newer eyas"), "%s", err.msg);
+	ck_assert_msg(strstr(err.msg, "a block of unknown type 77; use a newer eyas"), "%s",
+		      err.msg);
 }
 END_TEST
 

@@ -15,7 +15,9 @@ static unsigned char tokens[PIECE], words[PIECE], rest[PIECE];
 static _Alignas(8) unsigned char got[EYAS_RECORD_MAX];
 static struct eyas_capture_pieces_out out;
 static const struct eyas_capture_pieces_out full = {
-	tokens + PIECE / 2, words + PIECE / 2, rest + PIECE / 2,
+	tokens + PIECE / 2,
+	words + PIECE / 2,
+	rest + PIECE / 2,
 };
 static struct eyas_capture_pieces in;
 static struct eyas_recs b;
@@ -255,13 +257,16 @@ static const char *told(const unsigned char *t, size_t n)
 	memset(&err, 0, sizeof(err));
 	memset(words, 0xff, 64);
 	in = (struct eyas_capture_pieces){
-		eyas_bytes_of(t, n), eyas_bytes_of(words, 64), eyas_bytes_of(rest, 0),
+		eyas_bytes_of(t, n),
+		eyas_bytes_of(words, 64),
+		eyas_bytes_of(rest, 0),
 	};
 	ck_assert_int_eq(unpack(), -EBADMSG);
 	return err.msg;
 }
 
-#define TOLD(...) told((const unsigned char[]){ __VA_ARGS__ }, sizeof((unsigned char[]){ __VA_ARGS__ }))
+#define TOLD(...) \
+	told((const unsigned char[]){ __VA_ARGS__ }, sizeof((unsigned char[]){ __VA_ARGS__ }))
 
 START_TEST(tokens_that_cannot_be_are_refused)
 {
@@ -289,7 +294,9 @@ START_TEST(more_words_than_the_length_tells_are_refused)
 	static const unsigned char w[] = { 32, 1 };
 
 	in = (struct eyas_capture_pieces){
-		eyas_bytes_of(t, sizeof(t)), eyas_bytes_of(w, sizeof(w)), eyas_bytes_of(rest, 0),
+		eyas_bytes_of(t, sizeof(t)),
+		eyas_bytes_of(w, sizeof(w)),
+		eyas_bytes_of(rest, 0),
 	};
 	ck_assert_int_eq(unpack(), -EBADMSG);
 	ck_assert_str_eq(err.msg, "more words than the record has");

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -140,6 +141,116 @@ START_TEST(ids_of_a_user_namespace_are_asked_for)
 }
 END_TEST
 
+static void call_with_creds(int nr, uint64_t arg, uint32_t uid)
+{
+	struct eyas_creds c = { .uid = uid, .euid = uid + 1, .suid = uid + 2, .gid = 4, .egid = 5,
+				.sgid = 6, .cap_effective = 7, .cap_permitted = 8, .ns_user = 9 };
+
+	eyas_rec_by(&l.b, 700);
+	eyas_rec_sys(&l.b, nr, 0, arg);
+	eyas_rec_blob(&l.b, EYAS_BLOB_CREDS, EYAS_BLOB_NO_ARG, &c, sizeof(c));
+	eyas_life_update(&l);
+}
+
+START_TEST(what_the_kernel_adds_to_a_call_wins)
+{
+	eyas_life_start(&l, 700);
+	call_with_creds(SYS_setuid, 33, 100033);	/* in a user namespace */
+	ids_are(100033, 100034, 100035, 7);
+	ck_assert_uint_eq(proc(700)->cap_permitted, 8);
+	ck_assert_uint_eq(proc(700)->egid, 5);
+	ck_assert_uint_eq(proc(700)->ns_user, 9);
+	call_with_creds(SYS_capset, 0, 1);
+	ids_are(1, 2, 3, 7);
+}
+END_TEST
+
+START_TEST(calls_tell_nothing_where_records_do)
+{
+	struct eyas_creds_change *c;
+	struct eyas_comm *name;
+
+	eyas_life_start(&l, 700);
+	eyas_life_start(&l, 800);
+	/* From the first record on, of whomever. */
+	eyas_rec_by(&l.b, 800);
+	c = eyas_rec_other(&l.b, EYAS_REC_CREDS, sizeof(*c));
+	c->after.uid = c->after.euid = c->after.suid = 44;
+	eyas_life_update(&l);
+	ck_assert_uint_eq(proc(800)->euid, 44);
+	eyas_life_call(&l, 700, SYS_setuid, 0, 33);
+	ids_are(0, 0, 0, EYAS_LIFE_CAPS);
+	call_with_creds(SYS_setuid, 33, 33);
+	ids_are(0, 0, 0, EYAS_LIFE_CAPS);
+	/* Names are not told by these, but by others. */
+	eyas_rec_sys(&l.b, SYS_prctl, 0, PR_SET_NAME, 0x7000);
+	eyas_rec_text(&l.b, EYAS_BLOB_STRING, 1, "one");
+	eyas_life_update(&l);
+	ck_assert_text_eq(proc(700)->comm, "one");
+	name = eyas_rec_other(&l.b, EYAS_REC_COMM, sizeof(*name));
+	name->tid = name->pid = 800;
+	memcpy(name->after, "two", 4);
+	eyas_life_update(&l);
+	ck_assert_text_eq(proc(800)->comm, "two");
+	eyas_rec_sys(&l.b, SYS_prctl, 0, PR_SET_NAME, 0x7000);
+	eyas_rec_text(&l.b, EYAS_BLOB_STRING, 1, "three");
+	eyas_life_update(&l);
+	ck_assert_text_eq(proc(700)->comm, "one");
+}
+END_TEST
+
+START_TEST(credentials_of_a_namespace_are_asked_for)
+{
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
+		.pid = 700, .comm = "cat", .uid = 1000, .euid = 1000, .ticks = 70000, .caps = 0 });
+	ck_assert_int_eq(eyas_enrich_seed(l.en, NULL), 0);
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
+		.pid = 700, .comm = "cat", .uid = 1000, .euid = 1000, .ticks = 70000, .caps = 0xff });
+	eyas_life_call(&l, 700, SYS_unshare, 0, CLONE_NEWNET);
+	ck_assert_uint_eq(proc(700)->cap_effective, 0);
+	eyas_life_call(&l, 700, SYS_unshare, 0, CLONE_NEWUSER);
+	ck_assert_uint_eq(proc(700)->cap_effective, 0xff);
+}
+END_TEST
+
+/* ---- namespaces ---- */
+
+static void call_with_ns(int nr, uint64_t flags, const struct eyas_ns *ns)
+{
+	eyas_rec_by(&l.b, 700);
+	eyas_rec_sys(&l.b, nr, 0, nr == SYS_setns ? 5 : flags, nr == SYS_setns ? flags : 0);
+	eyas_rec_blob(&l.b, EYAS_BLOB_NS, EYAS_BLOB_NO_ARG, ns, sizeof(*ns));
+	eyas_life_update(&l);
+}
+
+START_TEST(namespaces_change)
+{
+	struct eyas_ns ns = { .mnt = 10, .net = 20, .user = 30, .pid = 40 };
+
+	eyas_life_start(&l, 700);
+	call_with_ns(SYS_unshare, CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUSER, &ns);
+	ck_assert_uint_eq(proc(700)->ns_mnt, 10);
+	ck_assert_uint_eq(proc(700)->ns_net, 20);
+	ck_assert_uint_eq(proc(700)->ns_user, 30);
+	ck_assert_uint_eq(proc(700)->ns_pid, 0);	/* that of children changes, not its own */
+	ck_assert_text_eq(proc(700)->cwd, "/home/me");
+	/* The kernel need not know the mount namespace. */
+	ns.mnt = 0;
+	call_with_ns(SYS_setns, CLONE_NEWNET, &ns);
+	ck_assert_uint_eq(proc(700)->ns_mnt, 10);
+	ck_assert_text_eq(proc(700)->cwd, "/home/me");
+	ns.mnt = 11;
+	call_with_ns(SYS_setns, 0, &ns);
+	ck_assert_text_eq(proc(700)->cwd, "/");
+	/* Told by the call only. */
+	eyas_life_start(&l, 700);
+	eyas_life_call(&l, 700, SYS_setns, -EPERM, 5, CLONE_NEWNS);
+	ck_assert_text_eq(proc(700)->cwd, "/home/me");
+	eyas_life_call(&l, 700, SYS_setns, 0, 5, CLONE_NEWNS);
+	ck_assert_text_eq(proc(700)->cwd, "/");
+}
+END_TEST
+
 /* ---- sessions, groups, names ---- */
 
 START_TEST(sessions_and_groups)
@@ -219,6 +330,37 @@ START_TEST(directories_change)
 	/* Nothing was recorded: better the old one than none. */
 	eyas_life_call(&l, 700, SYS_chdir, 0, 0x7000);
 	ck_assert_text_eq(proc(700)->cwd, "/root/.ssh");
+}
+END_TEST
+
+static void chroot_to(const char *path)
+{
+	eyas_rec_by(&l.b, 700);
+	eyas_rec_sys(&l.b, SYS_chroot, 0, 0x7000);
+	eyas_rec_text(&l.b, EYAS_BLOB_STRING, 0, path);
+	eyas_life_update(&l);
+}
+
+START_TEST(names_begin_at_a_new_root)
+{
+	static const struct { const char *cwd, *root, *want; } cases[] = {
+		{ "/srv/jail/etc", "/srv/jail", "/etc" },
+		{ "/srv/jail", "/srv/jail/", "/" },
+		{ "/srv/jail", ".", "/" },
+		{ "/srv/jail/a", "..", "/a" },
+		{ "/srv/jailer", "/srv/jail", "/srv/jailer" },	/* outside: nothing better is known */
+		{ "/srv", "/", "/srv" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eyas_life_start(&l, 700);
+		chdir_to(700, cases[i].cwd);
+		chroot_to(cases[i].root);
+		ck_assert_text_eq(proc(700)->cwd, cases[i].want);
+	}
+	/* No name was recorded. */
+	eyas_life_call(&l, 700, SYS_chroot, 0, 0x7000);
+	ck_assert_text_eq(proc(700)->cwd, "/srv");
 }
 END_TEST
 
@@ -350,9 +492,14 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, capabilities_of_others_stay);
 	tcase_add_test(tc, group_ids_change_alike);
 	tcase_add_test(tc, ids_of_a_user_namespace_are_asked_for);
+	tcase_add_test(tc, what_the_kernel_adds_to_a_call_wins);
+	tcase_add_test(tc, calls_tell_nothing_where_records_do);
+	tcase_add_test(tc, credentials_of_a_namespace_are_asked_for);
+	tcase_add_test(tc, namespaces_change);
 	tcase_add_test(tc, sessions_and_groups);
 	tcase_add_test(tc, names_are_set_by_prctl);
 	tcase_add_test(tc, directories_change);
+	tcase_add_test(tc, names_begin_at_a_new_root);
 	tcase_add_test(tc, fchdir_follows_the_descriptor);
 	tcase_add_test(tc, a_closed_descriptor_has_its_name_until_the_next_event);
 	tcase_add_test(tc, duplicates_are_followed);

@@ -51,8 +51,7 @@ START_TEST(exec_tells_all)
 	ck_assert_uint_eq(p->loginuid, UINT32_MAX);
 	ck_assert_uint_eq(p->argv_full, 500);
 	ck_assert_uint_eq(p->exec_real, l.ev.time);
-	ck_assert_uint_eq(p->exe_file.ino, 99);
-	ck_assert(p->has_exe_file);
+	ck_assert_uint_eq(p->exe_file->ino, 99);
 	ck_assert(!p->exited);
 	ck_assert_text_eq(p->comm, "python3");
 	ck_assert_text_eq(p->exepath, "/usr/bin/python3.11");
@@ -136,6 +135,89 @@ START_TEST(lineage_outlives_the_parents)
 	eyas_life_update(&l);
 	ck_assert_uint_eq(proc(719)->ppid, 718);
 	ck_assert_uint_eq(eyas_enrich_parent(l.en, proc(719))->pid, 718);
+}
+END_TEST
+
+START_TEST(forgotten_parents_are_replaced)
+{
+	eyas_life_start(&l, 1);
+	eyas_rec_by(&l.b, 700);
+	eyas_rec_exec(&l.b, "x")->ppid = 699;	/* nobody knows it */
+	eyas_life_update(&l);
+	ck_assert_uint_eq(proc(700)->ppid, 699);
+	ck_assert_ptr_null(eyas_enrich_parent(l.en, proc(700)));
+	/* It ended; a subreaper has its children. */
+	eyas_rec_exec(&l.b, "y")->ppid = 1;
+	eyas_life_update(&l);
+	ck_assert_uint_eq(proc(700)->ppid, 1);
+	ck_assert_ptr_eq(eyas_enrich_parent(l.en, proc(700)), proc(1));
+}
+END_TEST
+
+START_TEST(children_of_orphans_have_parents)
+{
+	eyas_life_start(&l, 1);
+	eyas_life_fork(&l, 1, 700);
+	eyas_life_fork(&l, 700, 701);
+	eyas_life_end(&l, 700);
+	ck_assert_uint_eq(proc(1)->children, 0);
+	/* The kernel's parent of 701 is 1 now; that of 702 is 701. */
+	eyas_life_fork(&l, 701, 702);
+	ck_assert_uint_eq(proc(702)->ppid, 701);
+	ck_assert_uint_eq(eyas_enrich_parent(l.en, proc(702))->pid, 701);
+	ck_assert_uint_eq(eyas_enrich_parent(l.en, proc(701))->pid, 700);
+	ck_assert(eyas_enrich_parent(l.en, proc(701))->exited);
+	ck_assert_uint_eq(proc(701)->ppid, 700);
+}
+END_TEST
+
+START_TEST(a_vfork_child_leaves_its_parent_alone)
+{
+	eyas_life_start(&l, 700);
+	eyas_rec_by(&l.b, 700);
+	eyas_rec_fork(&l.b, 701, "cat")->flags = EYAS_FORK_F_VM | EYAS_FORK_F_VFORK;
+	eyas_life_update(&l);
+	ck_assert_uint_eq(proc(700)->threads, 1);
+	ck_assert_uint_eq(proc(701)->threads, 1);
+	eyas_rec_by(&l.b, 701);
+	eyas_rec_sys(&l.b, SYS_chdir, 0, 0x7000);
+	eyas_rec_text(&l.b, EYAS_BLOB_STRING, 0, "/tmp");
+	eyas_life_update(&l);
+	eyas_life_call(&l, 701, SYS_setuid, 0, 33);
+	ck_assert_text_eq(proc(701)->cwd, "/tmp");
+	ck_assert_text_eq(proc(700)->cwd, "/home/me");
+	ck_assert_uint_eq(proc(700)->uid, 0);
+	eyas_rec_by(&l.b, 701);
+	eyas_rec_exec(&l.b, "id")->ppid = 700;
+	eyas_life_update(&l);
+	ck_assert_text_eq(proc(701)->cmdline, "id");
+	ck_assert_text_eq(proc(700)->cmdline, "cat /x");
+}
+END_TEST
+
+START_TEST(short_lives_leave_nothing)
+{
+	struct eyas_enrich_stats st;
+
+	eyas_life_start(&l, 1);
+	for (uint32_t i = 0; i < 40000; i++) {
+		uint32_t pid = 100 + i % 30000;
+
+		eyas_life_fork(&l, 1, pid);
+		eyas_life_start(&l, pid);
+		eyas_life_open(&l, pid, 3, "/x", 0);
+		eyas_life_end(&l, pid);
+		if (l.b.len > EYAS_RECS_SIZE / 2)
+			eyas_recs_reset(&l.b);
+	}
+	eyas_enrich_stats(l.en, &st);
+	ck_assert_uint_eq(st.live, 1);
+	ck_assert_uint_eq(st.dead, 1024);
+	ck_assert_uint_eq(st.evicted_live, 0);
+	ck_assert_uint_eq(st.evicted_dead, 0);
+	ck_assert_uint_eq(proc(1)->children, 0);
+	ck_assert_ptr_nonnull(proc(100 + 39999 % 30000));
+	ck_assert_ptr_null(proc(100 + 38000 % 30000));
 }
 END_TEST
 
@@ -442,7 +524,8 @@ START_TEST(random_events_do_no_harm)
 		SYS_setuid, SYS_setresuid, SYS_setreuid, SYS_setsid, SYS_setpgid, SYS_chdir,
 		SYS_fchdir, SYS_openat, SYS_open, SYS_creat, SYS_openat2, SYS_socket, SYS_accept4,
 		SYS_dup, SYS_dup3, SYS_fcntl, SYS_close, SYS_close_range, SYS_memfd_create,
-		SYS_prctl, SYS_capset, SYS_eventfd2, SYS_signalfd4,
+		SYS_prctl, SYS_capset, SYS_eventfd2, SYS_signalfd4, SYS_setns, SYS_unshare,
+		SYS_chroot,
 	};
 	static const char *const paths[] = { "", "/", "..", "a/b", "/x/../..", "\xff\xfe", "." };
 	unsigned int seed_ = 31;
@@ -469,8 +552,23 @@ START_TEST(random_events_do_no_harm)
 		case 2:
 			eyas_rec_exit(&l.b, 0)->flags = (uint32_t)rand_r(&seed_) % 2;
 			break;
+		case 3: {
+			struct eyas_creds_change *c;
+
+			c = eyas_rec_other(&l.b, EYAS_REC_CREDS, sizeof(*c));
+			c->after.uid = (uint32_t)rand_r(&seed_) % 3;
+			break;
+		}
+		case 4: {
+			struct eyas_comm *c = eyas_rec_other(&l.b, EYAS_REC_COMM, sizeof(*c));
+
+			c->pid = 1 + (uint32_t)rand_r(&seed_) % 30;
+			c->tid = c->pid + (uint32_t)rand_r(&seed_) % 2 * 100;
+			c->after[0] = (char)('a' + rand_r(&seed_) % 3);
+			break;
+		}
 		default:
-			eyas_rec_sys(&l.b, calls[(size_t)rand_r(&seed_) % 23],
+			eyas_rec_sys(&l.b, calls[(size_t)rand_r(&seed_) % 26],
 				     rand_r(&seed_) % 40 - 4, (uint64_t)rand_r(&seed_) % 40,
 				     (uint64_t)rand_r(&seed_) % 20,
 				     (uint64_t)rand_r(&seed_) % 8 << 16, 0);
@@ -478,8 +576,9 @@ START_TEST(random_events_do_no_harm)
 				eyas_rec_text(&l.b, EYAS_BLOB_STRING, a, paths[rand_r(&seed_) % 7]);
 			break;
 		}
+		l.b.last->tid += (uint32_t)rand_r(&seed_) % 4 ? 0 : 100;
 		eyas_life_update(&l);
-		p = proc(pid);
+		p = eyas_enrich_actor(l.en, &l.ev);
 		for (int32_t n = 0; p && n < 5; n++)
 			(void)eyas_enrich_fd(l.en, p, n, &fd);
 		for (unsigned int n = 0; n < 4; n++)
@@ -557,6 +656,10 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, binaries_without_a_name_have_one);
 	tcase_add_test(tc, children_inherit_until_they_exec);
 	tcase_add_test(tc, lineage_outlives_the_parents);
+	tcase_add_test(tc, forgotten_parents_are_replaced);
+	tcase_add_test(tc, children_of_orphans_have_parents);
+	tcase_add_test(tc, a_vfork_child_leaves_its_parent_alone);
+	tcase_add_test(tc, short_lives_leave_nothing);
 	tcase_add_test(tc, clone_parent_makes_a_sibling);
 	tcase_add_test(tc, threads_are_counted);
 	tcase_add_test(tc, pids_are_used_again);

@@ -62,6 +62,50 @@ START_TEST(of_events)
 }
 END_TEST
 
+/* What is of the thread is that of the thread that acts, in all families. */
+START_TEST(who_acts)
+{
+	static const struct eyas_field_case worker[] = {
+		{ "thread.tid", "301" }, { "user.uid", "33" }, { "group.gid", "44" },
+		{ "thread.cap_effective", "CAP_CHOWN" }, { "proc.name", "worker" },
+		{ "proc.cmdline", "worker -n /etc/shadow" }, { "proc.pid", "300" },
+		{ "proc.exe", "cat" }, { "proc.pname", "bash" }, { "proc.aname[2]", "sshd" },
+		{ "proc.cwd", "/home/alice/" }, { 0 },
+	};
+	static const struct eyas_field_case first[] = {
+		{ "thread.tid", "300" }, { "user.uid", "1000" }, { "thread.cap_effective", "" },
+		{ "proc.name", "cat" }, { "proc.cmdline", "cat -n /etc/shadow" }, { 0 },
+	};
+	struct eyas_creds_change *c;
+	struct eyas_comm *name;
+	struct eyas_fields f;
+
+	eyas_fields_create(&f);
+	eyas_fields_tree(&f);
+	eyas_rec_by(&f.b, 300);
+	c = eyas_rec_other(&f.b, EYAS_REC_CREDS, sizeof(*c));
+	c->after.uid = c->after.euid = 1000;
+	eyas_fields_see(&f);
+	eyas_rec_fork(&f.b, 300, "cat")->flags = EYAS_FORK_F_THREAD | EYAS_FORK_F_FS;
+	((struct eyas_fork *)(void *)(f.b.last + 1))->child_tid = 301;
+	eyas_fields_see(&f);
+	c = eyas_rec_other(&f.b, EYAS_REC_CREDS, sizeof(*c));
+	f.b.last->tid = 301;
+	c->after = (struct eyas_creds){ .euid = 33, .egid = 44, .cap_effective = 1 };
+	eyas_fields_see(&f);
+	name = eyas_rec_other(&f.b, EYAS_REC_COMM, sizeof(*name));
+	name->pid = 300;
+	name->tid = 301;
+	memcpy(name->after, "worker", 7);
+	eyas_fields_see(&f);
+	see_call(&f, 300, 301);
+	eyas_fields_expect(&f, worker);
+	see_call(&f, 300, 300);
+	eyas_fields_expect(&f, first);
+	eyas_fields_release(&f);
+}
+END_TEST
+
 START_TEST(all_capabilities)
 {
 	struct eyas_fields f;
@@ -179,6 +223,7 @@ END_TEST
 static void fill(TCase *tc)
 {
 	tcase_add_test(tc, of_events);
+	tcase_add_test(tc, who_acts);
 	tcase_add_test(tc, all_capabilities);
 	tcase_add_test(tc, from_proc);
 	tcase_add_test(tc, reused_pid);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The flight recorder: the window is there, little more, within its memory, as a file like others. */
+/* The flight recorder: the window and little more, within its memory, as a file like others. */
 #include <check.h>
 #include <errno.h>
 #include <string.h>

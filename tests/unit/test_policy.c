@@ -140,6 +140,64 @@ START_TEST(all_is_all)
 }
 END_TEST
 
+START_TEST(widened_it_meets_both)
+{
+	struct eyas_policy more;
+	unsigned int x86 = EYAS_ABI_X86_64;
+
+	eyas_policy_init(&more);
+	ck_assert_int_eq(eyas_policy_add(&p, "openat", EYAS_PLAN_STRINGS | EYAS_PLAN_NO_FAILED), 0);
+	ck_assert_int_eq(eyas_policy_add(&p, "chdir", EYAS_PLAN_NO_OK), 0);
+	ck_assert_int_eq(eyas_policy_add(&more, "openat", EYAS_PLAN_OBJECTS), 0);
+	ck_assert_int_eq(eyas_policy_add(&more, "close", EYAS_PLAN_NO_FAILED), 0);
+	p.events = EYAS_EVENT_EXEC;
+	more.events = EYAS_EVENT_SIGNAL;
+	p.bulk_size = 4096;
+	more.snaplen = 200;
+	eyas_policy_widen(&p, &more);
+	ck_assert_uint_eq(p.plan[x86][SYS_openat],
+			  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS);
+	ck_assert_uint_eq(p.plan[x86][SYS_chdir], EYAS_PLAN_RECORD | EYAS_PLAN_NO_OK);
+	ck_assert_uint_eq(p.plan[x86][SYS_close], EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED);
+	ck_assert_uint_eq(selected(x86), 3);
+	ck_assert_uint_eq(p.events, EYAS_EVENT_EXEC | EYAS_EVENT_SIGNAL);
+	ck_assert_uint_eq(p.bulk_size, 4096);
+	ck_assert_uint_eq(p.snaplen, 200);
+}
+END_TEST
+
+START_TEST(modules_that_cannot_tell_changes_tell_calls)
+{
+	struct eyas_policy before;
+
+	p.events = EYAS_EVENT_PROCESS | EYAS_EVENT_CREDS | EYAS_EVENT_SIGNAL;
+	before = p;
+	eyas_policy_fit(&p, EYAS_FEATURE_SIGNALS);
+	ck_assert_mem_eq(&p, &before, sizeof(p));
+	eyas_policy_fit(&p, ~EYAS_FEATURE_SIGNALS);
+	/* There is nothing that tells signals instead. */
+	ck_assert_uint_eq(p.events, EYAS_EVENT_PROCESS | EYAS_EVENT_SIGNAL);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_setresuid],
+			  EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED | EYAS_PLAN_OBJECTS);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X32][105], p.plan[EYAS_ABI_X86_64][105]);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_prctl], 0);
+	ck_assert_uint_eq(selected(EYAS_ABI_X86_64), 9);
+
+	eyas_policy_init(&p);
+	p.events = EYAS_EVENT_COMM;
+	eyas_policy_fit(&p, 0);
+	ck_assert_uint_eq(p.events, 0);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_prctl],
+			  EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED | EYAS_PLAN_STRINGS);
+	ck_assert_uint_eq(selected(EYAS_ABI_X86_64), 1);
+	/* What is not wanted is not substituted. */
+	eyas_policy_init(&p);
+	p.events = EYAS_EVENT_PROCESS;
+	eyas_policy_fit(&p, 0);
+	ck_assert_uint_eq(selected(EYAS_ABI_X86_64), 0);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_checked_fixture(tc, setup, NULL);
@@ -152,6 +210,8 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, wishes_are_united, 0, 8);
 	tcase_add_test(tc, calls_without_a_name_go_by_syscall);
 	tcase_add_test(tc, all_is_all);
+	tcase_add_test(tc, modules_that_cannot_tell_changes_tell_calls);
+	tcase_add_test(tc, widened_it_meets_both);
 }
 
 EYAS_TEST_MAIN("policy", fill)

@@ -294,7 +294,7 @@ START_TEST(what_is_not_known_is_null)
 	ck_assert_ptr_null(e->p.argv.p);
 	ck_assert_ptr_null(e->p.exe.p);
 	ck_assert_bytes_eq(e->p.cmdline.p, e->p.cmdline.len, "kworker");
-	ck_assert(!e->p.has_exe_file);
+	ck_assert_ptr_null(e->p.exe_file);
 }
 END_TEST
 

@@ -91,23 +91,48 @@ static void same_proc(uint32_t pid)
 	/* The rest, texts apart, as bytes. */
 	x = *a;
 	y = *b;
-	memset(&x.comm, 0, offsetof(struct eyas_proc, argv_full) - offsetof(struct eyas_proc, comm));
-	memset(&y.comm, 0, offsetof(struct eyas_proc, argv_full) - offsetof(struct eyas_proc, comm));
+	memset(&x.comm, 0,
+	       offsetof(struct eyas_proc, argv_full) - offsetof(struct eyas_proc, comm));
+	memset(&y.comm, 0,
+	       offsetof(struct eyas_proc, argv_full) - offsetof(struct eyas_proc, comm));
 	memset(&x.exe, 0, offsetof(struct eyas_proc, children) - offsetof(struct eyas_proc, exe));
 	memset(&y.exe, 0, offsetof(struct eyas_proc, children) - offsetof(struct eyas_proc, exe));
+	ck_assert_int_eq(!x.exe_file, !y.exe_file);
+	if (x.exe_file)
+		ck_assert_mem_eq(x.exe_file, y.exe_file, sizeof(*x.exe_file));
+	x.exe_file = y.exe_file = NULL;
 	ck_assert_mem_eq(&x, &y, sizeof(x));
 }
 
 START_TEST(processes_of_events_and_of_proc_are_the_same)
 {
-	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
-		.pid = 1, .comm = "init", .exe = "/sbin/init", .cwd = "/", .ticks = 5,
-		.cmdline = "/sbin/init", .cmdline_len = 11, .environ = "A=1" });
-	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
-		.pid = 600, .ppid = 1, .pgid = 600, .sid = 600, .vpid = 7, .uid = 1000, .euid = 0,
-		.gid = 5, .threads = 4, .ticks = 1234, .caps = 0x3f, .comm = "we(i)rd",
-		.exe = "/usr/bin/x (deleted)", .cwd = "/srv", .loginuid = "1000",
-		.cmdline = "x\0-y", .cmdline_len = 5, .ns_pid = 4026532000, .ns_user = 77 });
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){ .pid = 1,
+							     .comm = "init",
+							     .exe = "/sbin/init",
+							     .cwd = "/",
+							     .ticks = 5,
+							     .cmdline = "/sbin/init",
+							     .cmdline_len = 11,
+							     .environ = "A=1" });
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){ .pid = 600,
+							     .ppid = 1,
+							     .pgid = 600,
+							     .sid = 600,
+							     .vpid = 7,
+							     .uid = 1000,
+							     .euid = 0,
+							     .gid = 5,
+							     .threads = 4,
+							     .ticks = 1234,
+							     .caps = 0x3f,
+							     .comm = "we(i)rd",
+							     .exe = "/usr/bin/x (deleted)",
+							     .cwd = "/srv",
+							     .loginuid = "1000",
+							     .cmdline = "x\0-y",
+							     .cmdline_len = 5,
+							     .ns_pid = 4026532000,
+							     .ns_user = 77 });
 	seed();
 	eyas_rec_by(&l.b, 1);
 	eyas_life_fork(&l, 1, 700);
@@ -121,7 +146,23 @@ START_TEST(processes_of_events_and_of_proc_are_the_same)
 	same_proc(701);
 	ck_assert_uint_eq(eyas_enrich_proc(copy, 701)->euid, 33);
 	ck_assert_ptr_null(eyas_enrich_proc(copy, 2));
-	ck_assert_ptr_eq(eyas_enrich_ns_init(copy, 4026532000), eyas_enrich_ns_init(l.en, 4026532000));
+	ck_assert_ptr_eq(eyas_enrich_ns_init(copy, 4026532000),
+			 eyas_enrich_ns_init(l.en, 4026532000));
+}
+END_TEST
+
+/* /proc tells the start of a process to 10 ms: that it is not exact is saved, too. */
+START_TEST(a_process_of_proc_is_still_the_one_of_later_events)
+{
+	eyas_fakeroot_proc(&l.root,
+			   &(struct eyas_fakeproc){ .pid = 5, .ticks = 1234, .comm = "x" });
+	seed();
+	save_and_load();
+	eyas_rec_by(&l.b, 5);
+	eyas_rec_exit(&l.b, 0)->start_time = 12340000000ULL + 9999999;
+	eyas_rec_event(&l.b, &l.ev);
+	ck_assert_int_eq(eyas_enrich_update(copy, &l.ev), 0);
+	ck_assert(eyas_enrich_proc(copy, 5)->exited);
 }
 END_TEST
 
@@ -136,6 +177,46 @@ START_TEST(a_name_set_later_stays_beside_that_of_exec)
 	same_proc(700);
 	ck_assert_text_eq(eyas_enrich_proc(copy, 700)->comm, "renamed");
 	ck_assert_text_eq(eyas_enrich_proc(copy, 700)->cmdline, "renamed /x");
+}
+END_TEST
+
+/* Who acts, by the copy. */
+static const struct eyas_proc *actor(uint32_t tid)
+{
+	struct eyas_event ev = { .pid = 700, .tid = tid };
+
+	return eyas_enrich_actor(copy, &ev);
+}
+
+START_TEST(threads_that_differ_still_do)
+{
+	struct eyas_creds_change *c;
+
+	eyas_life_start(&l, 700);
+	for (uint32_t tid = 701; tid < 704; tid++) {
+		struct eyas_fork *f = eyas_rec_fork(&l.b, 700, "cat");
+
+		f->child_tid = tid;
+		f->flags = EYAS_FORK_F_THREAD | (tid == 703 ? 0 : EYAS_FORK_F_FS);
+		eyas_life_update(&l);
+	}
+	/* 701 alone, then the first one: 702 is what both were. */
+	for (uint32_t tid = 701; tid >= 700; tid--) {
+		c = eyas_rec_other(&l.b, EYAS_REC_CREDS, sizeof(*c));
+		l.b.last->tid = tid;
+		c->after.uid = c->after.euid = tid;
+		eyas_life_update(&l);
+	}
+	eyas_rec_sys(&l.b, SYS_chdir, 0, 0x7000);
+	eyas_rec_text(&l.b, EYAS_BLOB_STRING, 0, "/tmp");
+	eyas_life_update(&l);
+	save_and_load();
+	ck_assert_uint_eq(actor(700)->euid, 700);
+	ck_assert_uint_eq(actor(701)->euid, 701);
+	ck_assert_uint_eq(actor(702)->euid, 0);
+	ck_assert_uint_eq(actor(703)->euid, 0);
+	ck_assert_text_eq(actor(702)->cwd, "/tmp");
+	ck_assert_text_eq(actor(703)->cwd, "/home/me");
 }
 END_TEST
 
@@ -241,7 +322,8 @@ START_TEST(names_are_those_of_the_other_machine)
 	const struct eyas_host *host;
 
 	eyas_fakeroot_file(&l.root, "etc/passwd",
-			   "root:secret:0:0:Mr. Root:/root:/bin/zsh\nweb:x:33:33::/www:/bin/false\n");
+			   "root:secret:0:0:Mr. Root:/root:/bin/zsh\n"
+			   "web:x:33:33::/www:/bin/false\n");
 	eyas_fakeroot_file(&l.root, "etc/group", "wheel:x:0:web\nweb:!:33:\n");
 	eyas_fakeroot_file(&l.root, "etc/hosts", "10.1.2.3 db.example db\n::1 six\n");
 	save_and_load();
@@ -283,8 +365,9 @@ START_TEST(containers_are_known_by_cgroup)
 {
 	struct eyas_enrich_stats st;
 
-	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
-		.pid = 1, .comm = "init", .cgroup = "0::/init.scope\n" });
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){ .pid = 1,
+							     .comm = "init",
+							     .cgroup = "0::/init.scope\n" });
 	eyas_fakeroot_file(&l.root, "sys/fs/cgroup/init.scope/x", "");
 	seed();
 	eyas_life_start(&l, 700);
@@ -298,8 +381,10 @@ START_TEST(containers_are_known_by_cgroup)
 	eyas_strbuf_reset(&state);
 	ck_assert_int_eq(eyas_enrich_save_cgroup(l.en, &l.ev, &state), 0);
 	ck_assert_uint_eq(state.len, 0);	/* nobody knows it yet */
-	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){
-		.pid = 800, .comm = "runc", .cgroup = "0::/system.slice/docker-" ID ".scope\n" });
+	eyas_fakeroot_proc(&l.root, &(struct eyas_fakeproc){ .pid = 800,
+							     .comm = "runc",
+							     .cgroup = "0::/system.slice/docker-" ID
+								       ".scope\n" });
 	ck_assert_int_eq(eyas_enrich_save_cgroup(l.en, &l.ev, &state), 0);
 	ck_assert_uint_gt(state.len, 64);
 	ck_assert_msg(eyas_enrich_load(copy, eyas_bytes_of(state.buf, state.len), &err) == 0, "%s",
@@ -374,7 +459,8 @@ START_TEST(a_process_without_a_pid_is_refused)
 	eyas_item_put(&state, EYAS_CAPTURE_PROC_TASK, &none, sizeof(none));
 	eyas_item_end(&state, begun);
 	ck_assert_int_eq(eyas_enrich_create(&copy, "", &err), 0);
-	ck_assert_int_eq(eyas_enrich_load(copy, eyas_bytes_of(state.buf, state.len), &err), -EBADMSG);
+	ck_assert_int_eq(eyas_enrich_load(copy, eyas_bytes_of(state.buf, state.len), &err),
+			 -EBADMSG);
 	ck_assert_str_eq(err.msg, "an item of type 36 that can't be");
 }
 END_TEST
@@ -383,7 +469,9 @@ static void fill(TCase *tc)
 {
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, processes_of_events_and_of_proc_are_the_same);
+	tcase_add_test(tc, a_process_of_proc_is_still_the_one_of_later_events);
 	tcase_add_test(tc, a_name_set_later_stays_beside_that_of_exec);
+	tcase_add_test(tc, threads_that_differ_still_do);
 	tcase_add_test(tc, ancestors_that_ended_are_there);
 	tcase_add_test(tc, a_pid_used_again_is_that_of_the_living);
 	tcase_add_test(tc, descriptors_come_from_events_and_from_proc);

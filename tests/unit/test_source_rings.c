@@ -360,6 +360,27 @@ START_TEST(a_policy_refused_is_told)
 }
 END_TEST
 
+START_TEST(modules_are_asked_for_what_they_can)
+{
+	struct eyas_policy p;
+
+	open_rings();
+	ck_assert_uint_eq(k.policy.events,
+			  EYAS_EVENT_ALL & ~(EYAS_EVENT_CREDS | EYAS_EVENT_COMM));
+	ck_assert_uint_ne(k.policy.plan[EYAS_ABI_X86_64][SYS_setuid], 0);
+	k.page->features = EYAS_FEATURE_SIGNALS;
+	eyas_policy_init(&p);
+	p.events = EYAS_EVENT_ALL;
+	ck_assert_int_eq(eyas_source_set_policy(src, &p, &err), 0);
+	ck_assert_uint_eq(k.policy.events, EYAS_EVENT_ALL);
+	ck_assert_uint_eq(k.policy.plan[EYAS_ABI_X86_64][SYS_setuid], 0);
+	k.page->features = 0;
+	ck_assert_int_eq(eyas_source_set_policy(src, &p, &err), 0);
+	ck_assert_uint_eq(k.policy.events,
+			  EYAS_EVENT_ALL & ~(EYAS_EVENT_CREDS | EYAS_EVENT_COMM));
+}
+END_TEST
+
 START_TEST(no_cpus_no_events)
 {
 	k.page->cpus = 0;
@@ -389,6 +410,7 @@ static void fill(TCase *tc)
 			    sizeof(lies) / sizeof(lies[0]));
 	tcase_add_test(tc, a_ring_that_makes_no_sense_is_refused);
 	tcase_add_test(tc, a_policy_refused_is_told);
+	tcase_add_test(tc, modules_are_asked_for_what_they_can);
 	tcase_add_test(tc, no_cpus_no_events);
 }
 

@@ -24,6 +24,17 @@ cp -r "$here/cases" "$here/guest.sh" "$top/tests/rules" "$stage/vm/"
 falco=${EYAS_FALCO_RULES:-$top/../shared/data/falco_rules.yaml}
 [ ! -f "$falco" ] || cp "$falco" "$stage/vm/falco_rules.yaml"
 mv "$stage/root$top/build/vm-progs" "$stage/vm/progs"
+# Programs to be traced, beside those that the VM has: what is not here is skipped there.
+for name in strace awk cat chmod cp date dd df diff du env find git grep gzip head id ln ls \
+	make mkdir mv od openssl perl ps python3 readlink rm rmdir sed seq sha256sum sleep sort \
+	sqlite3 ss ssh-keygen stat tail tar tee timeout touch tr true truncate uname uniq wc xargs xz; do
+	[ ! -x "/usr/bin/$name" ] || "$top/scripts/stage.sh" "$stage/tools" "/usr/bin/$name"
+done
+mv "$stage/tools/usr/bin" "$stage/vm/tools"
+cp -r "$stage/tools/." "$stage/root/"
+for file in /usr/lib/python3.*/*.py /usr/lib/python3.*/encodings /usr/lib/python3.*/collections; do
+	[ ! -e "$file" ] || { mkdir -p "$stage/root${file%/*}" && cp -r "$file" "$stage/root$file"; }
+done
 
 passed=0 failed=0
 for kernel in ${kernels:-6.1 6.12}; do

@@ -2,23 +2,23 @@
 /* Effects of successful system calls on what the process table holds. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include "enrich/derive.h"
 #include "enrich/effects.h"
 #include "enrich/fds.h"
 #include "enrich/path.h"
+#include "enrich/threadset.h"
 
-#define NS_USER_INITIAL	0xEFFFFFFDU	/* inode of the first user namespace, fixed */
-#define CAP_BIT_SETGID	(1ULL << 6)
-#define CAP_BIT_SETUID	(1ULL << 7)
-#define KEEP		UINT32_MAX	/* -1: leave this id as it is */
-#define CHILDREN_MAX	64		/* looked at to find one by its own pid */
-#define CLOSE_CLOEXEC	4U		/* CLOSE_RANGE_CLOEXEC */
+#define CHILDREN_MAX 64 /* looked at to find one by its own pid */
+#define CLOSE_CLOEXEC 4U /* CLOSE_RANGE_CLOEXEC */
 
 /* How a call that makes a descriptor says close-on-exec. */
-#define CLOEXEC_NEVER	(-1)
-#define CLOEXEC_ALWAYS	(-2)
+#define CLOEXEC_NEVER (-1)
+#define CLOEXEC_ALWAYS (-2)
 
 struct effect;
 
@@ -32,8 +32,8 @@ struct change {
 struct effect {
 	const char *name;
 	int (*apply)(const struct change *c);
-	char type;		/* of the descriptor that it makes */
-	int8_t flags_arg;	/* argument with O_CLOEXEC, or CLOEXEC_* */
+	char type; /* of the descriptor that it makes */
+	int8_t flags_arg; /* argument with O_CLOEXEC, or CLOEXEC_* */
 };
 
 static uint32_t arg32(const struct change *c, int n)
@@ -41,128 +41,109 @@ static uint32_t arg32(const struct change *c, int n)
 	return (uint32_t)c->ev->sys->args[n];
 }
 
-/* ---- credentials ---- */
+/* ---- credentials and namespaces: of the thread ---- */
 
-/* Ids in calls are those of the caller's namespace; ours are the host's. */
-static bool ids_are_host_ids(const struct change *c)
+/* What /proc has of the thread now, if it still is the one we mean. */
+static int reread_creds(const struct change *c, struct eyas_self *s)
 {
-	return !c->e->p.ns_user || c->e->p.ns_user == NS_USER_INITIAL;
-}
-
-static int reread_creds(const struct change *c)
-{
-	struct eyas_proc *p = &c->e->p;
-	const struct eyas_task *t = &c->en->pf.task;
+	struct eyas_task t;
 	int r;
 
 	if (!c->en->live)
 		return 0;
-	r = eyas_procfs_read(&c->en->pf, c->en->root, p->pid);
-	if (r < 0 || !eyas_proctab_is_same(c->e, t->start_time))
+	r = eyas_procfs_thread(c->en->root, c->ev->pid, c->ev->tid, &t);
+	if (r < 0 || (c->ev->tid == c->ev->pid && !eyas_proctab_is_same(c->e, t.start_time)))
 		return r == -ENOMEM ? r : 0;
-	p->uid = t->uid;
-	p->euid = t->euid;
-	p->suid = t->suid;
-	p->gid = t->gid;
-	p->egid = t->egid;
-	p->sgid = t->sgid;
-	p->cap_inheritable = t->cap_inheritable;
-	p->cap_permitted = t->cap_permitted;
-	p->cap_effective = t->cap_effective;
+	s->uid = t.uid;
+	s->euid = t.euid;
+	s->suid = t.suid;
+	s->gid = t.gid;
+	s->egid = t.egid;
+	s->sgid = t.sgid;
+	s->cap_inheritable = t.cap_inheritable;
+	s->cap_permitted = t.cap_permitted;
+	s->cap_effective = t.cap_effective;
 	return 0;
 }
 
-/* New user ids, and what the kernel does to capabilities when root is left or entered. */
-static int set_uids(const struct change *c, uint32_t uid, uint32_t euid, uint32_t suid)
+/* Where records of their own tell of credentials, they came before this one. */
+static int on_creds(const struct change *c)
 {
-	struct eyas_proc *p = &c->e->p;
-	bool had_root = !p->uid || !p->euid || !p->suid, was_root = !p->euid;
+	const struct eyas_event_blob *b = eyas_event_blob(c->ev, EYAS_BLOB_CREDS, EYAS_BLOB_NO_ARG);
+	struct eyas_self s;
+	int r = 0;
 
-	if (!ids_are_host_ids(c))
-		return reread_creds(c);
-	if (uid != KEEP)
-		p->uid = uid;
-	if (euid != KEEP)
-		p->euid = euid;
-	if (suid != KEEP)
-		p->suid = suid;
-	if (had_root && p->uid && p->euid && p->suid)
-		p->cap_permitted = p->cap_effective = 0;
-	else if (was_root && p->euid)
-		p->cap_effective = 0;
-	else if (!was_root && !p->euid)
-		p->cap_effective = p->cap_permitted;
-	return 0;
+	if (c->en->creds_told)
+		return 0;
+	eyas_thread_get(&c->en->tab, c->e, c->ev->tid, &s);
+	if (b)
+		eyas_self_set_creds(&s, (const void *)b->data);
+	else if (eyas_derive_creds(c->ev, &s) < 0)
+		r = reread_creds(c, &s);
+	return r ? r : eyas_thread_set(&c->en->tab, c->e, c->ev->tid, &s);
 }
 
-static int set_gids(const struct change *c, uint32_t gid, uint32_t egid, uint32_t sgid)
+/* In a mount namespace that was entered, the directory is the root. */
+static int enter_root(const struct change *c, struct eyas_self *s)
 {
-	struct eyas_proc *p = &c->e->p;
+	struct eyas_shared *root = eyas_shared_create("/", 1);
 
-	if (!ids_are_host_ids(c))
-		return reread_creds(c);
-	if (gid != KEEP)
-		p->gid = gid;
-	if (egid != KEEP)
-		p->egid = egid;
-	if (sgid != KEEP)
-		p->sgid = sgid;
-	return 0;
+	if (!root)
+		return -ENOMEM;
+	if (!s->own_fs) {
+		eyas_proctab_set_cwd(c->e, root);
+		return 0;
+	}
+	s->cwd = root;
+	return 1;
 }
 
-static int on_setuid(const struct change *c)
+static int apply_namespaces(const struct change *c, bool enters)
 {
-	bool all = c->e->p.cap_effective & CAP_BIT_SETUID;
-	uint32_t id = arg32(c, 0);
+	const struct eyas_event_blob *b = eyas_event_blob(c->ev, EYAS_BLOB_NS, EYAS_BLOB_NO_ARG);
+	const struct eyas_ns *ns = b ? (const void *)b->data : NULL;
+	struct eyas_shared *made = NULL;
+	struct eyas_self s;
+	int r = 0;
 
-	return set_uids(c, all ? id : KEEP, id, all ? id : KEEP);
+	eyas_thread_get(&c->en->tab, c->e, c->ev->tid, &s);
+	if (ns && ns->mnt && s.ns_mnt && ns->mnt != s.ns_mnt && c->ev->evtype == SYS_setns)
+		enters = true;
+	if (ns) {
+		s.ns_net = ns->net;
+		s.ns_user = ns->user;
+		s.ns_mnt = ns->mnt ? ns->mnt : s.ns_mnt;
+	}
+	if (enters)
+		r = enter_root(c, &s);
+	if (r < 0)
+		return r;
+	made = r ? s.cwd : NULL;
+	r = eyas_thread_set(&c->en->tab, c->e, c->ev->tid, &s);
+	eyas_shared_unref(made);
+	return r;
 }
 
-static int on_setgid(const struct change *c)
+static int on_setns(const struct change *c)
 {
-	bool all = c->e->p.cap_effective & CAP_BIT_SETGID;
-	uint32_t id = arg32(c, 0);
+	int r = apply_namespaces(c, arg32(c, 1) & CLONE_NEWNS);
 
-	return set_gids(c, all ? id : KEEP, id, all ? id : KEEP);
+	return r == 0 && (arg32(c, 1) & CLONE_NEWUSER) ? on_creds(c) : r;
 }
 
-/* The saved id follows the effective one if the real one is given or it is a new one. */
-static uint32_t saved_id(uint32_t old_real, uint32_t real, uint32_t effective, uint32_t old_eff)
+/* A new mount namespace comes with a directory of one's own; both are where they were. */
+static int on_unshare(const struct change *c)
 {
-	if (real != KEEP || (effective != KEEP && effective != old_real))
-		return effective != KEEP ? effective : old_eff;
-	return KEEP;
-}
+	uint32_t flags = arg32(c, 0);
+	int r = 0;
 
-static int on_setreuid(const struct change *c)
-{
-	const struct eyas_proc *p = &c->e->p;
-	uint32_t r = arg32(c, 0), e = arg32(c, 1);
-
-	return set_uids(c, r, e, saved_id(p->uid, r, e, p->euid));
-}
-
-static int on_setregid(const struct change *c)
-{
-	const struct eyas_proc *p = &c->e->p;
-	uint32_t r = arg32(c, 0), e = arg32(c, 1);
-
-	return set_gids(c, r, e, saved_id(p->gid, r, e, p->egid));
-}
-
-static int on_setresuid(const struct change *c)
-{
-	return set_uids(c, arg32(c, 0), arg32(c, 1), arg32(c, 2));
-}
-
-static int on_setresgid(const struct change *c)
-{
-	return set_gids(c, arg32(c, 0), arg32(c, 1), arg32(c, 2));
-}
-
-static int on_capset(const struct change *c)
-{
-	return reread_creds(c);		/* the sets are behind a pointer */
+	if (flags & (CLONE_FS | CLONE_NEWNS | CLONE_NEWUSER))
+		r = eyas_thread_unshare_fs(&c->en->tab, c->e, c->ev->tid);
+	if (r == 0)
+		r = apply_namespaces(c, false);
+	if (r == 0 && flags & CLONE_NEWUSER)
+		r = on_creds(c);
+	return r;
 }
 
 /* ---- sessions and groups ---- */
@@ -210,25 +191,28 @@ static int on_setpgid(const struct change *c)
 
 /* ---- name and directory ---- */
 
+/* A record of its own tells where there is one; it came before this one. */
 static int on_prctl(const struct change *c)
 {
 	const struct eyas_event_blob *b = eyas_event_blob(c->ev, EYAS_BLOB_STRING, 1);
+	struct eyas_self s;
+	struct eyas_task t;
 
-	/* A thread's name is its own; the first thread's is that of the process. */
-	if (arg32(c, 0) != PR_SET_NAME || c->ev->tid != c->ev->pid)
+	if (arg32(c, 0) != PR_SET_NAME || c->en->comm_told)
 		return 0;
+	eyas_thread_get(&c->en->tab, c->e, c->ev->tid, &s);
 	if (b)
-		return eyas_proctab_set_comm(c->e, b->data, b->len);
-	if (!c->en->live || eyas_procfs_read(&c->en->pf, c->en->root, c->e->p.pid) < 0)
-		return 0;
-	return eyas_proctab_set_comm(c->e, c->en->pf.task.comm, sizeof(c->en->pf.task.comm));
+		eyas_self_set_comm(&s, b->data, b->len);
+	else if (c->en->live && !eyas_procfs_thread(c->en->root, c->ev->pid, c->ev->tid, &t))
+		eyas_self_set_comm(&s, t.comm, sizeof(t.comm));
+	return eyas_thread_set(&c->en->tab, c->e, c->ev->tid, &s);
 }
 
 /* The kernel's name of what the call was about, if it came along. */
 static struct eyas_text real_path(const struct eyas_event *ev)
 {
-	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_FILE_PATH,
-							  EYAS_BLOB_NO_ARG);
+	const struct eyas_event_blob *b =
+		eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, EYAS_BLOB_NO_ARG);
 
 	return b && b->len ? (struct eyas_text){ b->data, b->len } : (struct eyas_text){ 0 };
 }
@@ -236,14 +220,23 @@ static struct eyas_text real_path(const struct eyas_event *ev)
 static int set_cwd(const struct change *c, struct eyas_text path)
 {
 	struct eyas_shared *cwd;
+	struct eyas_self s;
+	int r;
 
 	if (!path.len || path.p[0] != '/')
 		return 0;
 	cwd = eyas_shared_create(path.p, path.len);
 	if (!cwd)
 		return -ENOMEM;
-	eyas_proctab_set_cwd(c->e, cwd);
-	return 0;
+	eyas_thread_get(&c->en->tab, c->e, c->ev->tid, &s);
+	if (!s.own_fs) {
+		eyas_proctab_set_cwd(c->e, cwd);
+		return 0;
+	}
+	s.cwd = cwd;
+	r = eyas_thread_set(&c->en->tab, c->e, c->ev->tid, &s);
+	eyas_shared_unref(cwd);
+	return r;
 }
 
 static int on_chdir(const struct change *c)
@@ -267,6 +260,22 @@ static int on_fchdir(const struct change *c)
 	if (!path.len && eyas_enrich_fd(c->en, &c->e->p, (int32_t)arg32(c, 0), &fd) == 0)
 		path = fd.name;
 	return set_cwd(c, path);
+}
+
+/* Names begin at the new root; a directory outside of it has none, and keeps the old one. */
+static int on_chroot(const struct change *c)
+{
+	struct eyas_text cwd = eyas_enrich_cwd(c->en, c->ev), root;
+	int r = eyas_enrich_path(c->en, c->ev, 0, &c->en->scratch, &root);
+
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	if (root.len < 2 || cwd.len < root.len || memcmp(cwd.p, root.p, root.len) ||
+	    (cwd.len > root.len && cwd.p[root.len] != '/'))
+		return 0;
+	if (cwd.len == root.len)
+		return set_cwd(c, (struct eyas_text){ "/", 1 });
+	return set_cwd(c, (struct eyas_text){ cwd.p + root.len, cwd.len - root.len });
 }
 
 /* ---- descriptors ---- */
@@ -393,18 +402,21 @@ static int on_close_range(const struct change *c)
 
 /* clang-format off */
 static const struct effect effects[] = {
-	{ "setuid",		on_setuid,	0, CLOEXEC_NEVER },
-	{ "setgid",		on_setgid,	0, CLOEXEC_NEVER },
-	{ "setreuid",		on_setreuid,	0, CLOEXEC_NEVER },
-	{ "setregid",		on_setregid,	0, CLOEXEC_NEVER },
-	{ "setresuid",		on_setresuid,	0, CLOEXEC_NEVER },
-	{ "setresgid",		on_setresgid,	0, CLOEXEC_NEVER },
-	{ "capset",		on_capset,	0, CLOEXEC_NEVER },
+	{ "setuid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setgid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setreuid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setregid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setresuid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setresgid",		on_creds,	0, CLOEXEC_NEVER },
+	{ "capset",		on_creds,	0, CLOEXEC_NEVER },
+	{ "setns",		on_setns,	0, CLOEXEC_NEVER },
+	{ "unshare",		on_unshare,	0, CLOEXEC_NEVER },
 	{ "setsid",		on_setsid,	0, CLOEXEC_NEVER },
 	{ "setpgid",		on_setpgid,	0, CLOEXEC_NEVER },
 	{ "prctl",		on_prctl,	0, CLOEXEC_NEVER },
 	{ "chdir",		on_chdir,	0, CLOEXEC_NEVER },
 	{ "fchdir",		on_fchdir,	0, CLOEXEC_NEVER },
+	{ "chroot",		on_chroot,	0, CLOEXEC_NEVER },
 	{ "open",		on_open,	'f', 1 },
 	{ "openat",		on_open,	'f', 2 },
 	{ "openat2",		on_open,	'f', CLOEXEC_NEVER },
@@ -435,7 +447,7 @@ static const struct effect effects[] = {
 };
 /* clang-format on */
 
-#define EFFECTS	(sizeof(effects) / sizeof(*effects))
+#define EFFECTS (sizeof(effects) / sizeof(*effects))
 
 void eyas_effects_init(uint8_t map[EYAS_EVT_MAX])
 {

@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The public face: takes in events, answers questions about processes. */
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <time.h>
 #include "enrich/cgroup.h"
+#include "enrich/derive.h"
 #include "enrich/effects.h"
-#include "enrich/path.h"
 #include "enrich/state.h"
+#include "enrich/threadset.h"
 
-#define CONTAINERS_MAX	4096	/* cgroups remembered before starting over */
-#define ROOT_MAX	3072	/* bytes, so that what is below it has room */
-
-static uint64_t clock_ns(clockid_t id)
-{
-	struct timespec ts;
-
-	clock_gettime(id, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
-}
+#define CONTAINERS_MAX 4096 /* cgroups remembered before starting over */
+#define ROOT_MAX 3072 /* bytes, so that what is below it has room */
 
 int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_err *err)
 {
@@ -70,161 +61,6 @@ void eyas_enrich_free(struct eyas_enrich *en)
 	free(en);
 }
 
-/* ---- from /proc ---- */
-
-static int take_cwd(struct eyas_entry *e, const char *p, size_t len)
-{
-	struct eyas_shared *cwd = eyas_shared_create(p, len);
-
-	if (!cwd)
-		return -ENOMEM;
-	eyas_proctab_set_cwd(e, cwd);
-	return 0;
-}
-
-static void note_container(struct eyas_enrich *en, uint64_t cgroup, const char *id)
-{
-	char *own;
-
-	if (!cgroup || eyas_map_get(&en->containers, cgroup))
-		return;
-	own = strdup(id);
-	if (own && eyas_map_set(&en->containers, cgroup, own) < 0)
-		free(own);
-}
-
-/* The path of a binary without what the kernel adds if it is unlinked or a memfd. */
-static struct eyas_text exe_path(struct eyas_text path, uint32_t exec_flags)
-{
-	if (!(exec_flags & (EYAS_EXEC_F_MEMFD | EYAS_EXEC_F_DELETED)))
-		return path;
-	path = eyas_path_strip_deleted(path);
-	if ((exec_flags & EYAS_EXEC_F_MEMFD) && path.len > 7 && !memcmp(path.p, "/memfd:", 7)) {
-		path.p++;
-		path.len--;
-	}
-	return path;
-}
-
-/* Make what was read of @e's /proc directory its state. */
-static int take_procfs(struct eyas_enrich *en, struct eyas_entry *e)
-{
-	struct eyas_procfs *pf = &en->pf;
-	struct eyas_image_spec spec = {
-		.comm = pf->task.comm,
-		.argv = { pf->argv.buf, pf->argv.len },
-		.argv_full = (uint32_t)pf->argv.len,
-		.envp = { pf->envp.buf, pf->envp.len },
-		.exec_flags = pf->task.exec_flags,
-		.exe_file = pf->has_exe_file ? &pf->exe_file : NULL,
-	};
-	char id[EYAS_CONTAINER_ID_MAX + 1];
-	struct eyas_image *im;
-	int r;
-
-	/* A program that rewrites its command line leaves NULs behind it. */
-	while (spec.argv.len && !spec.argv.p[spec.argv.len - 1])
-		spec.argv.len--;
-	if (pf->exepath.len)
-		spec.exepath = exe_path((struct eyas_text){ pf->exepath.buf, pf->exepath.len },
-					pf->task.exec_flags);
-	eyas_proctab_set_task(&en->tab, e, &pf->task);
-	e->coarse = true;
-	e->unknown = false;
-	e->p.threads = pf->threads;
-	e->p.start_real = en->boot_known ? en->boot_real + pf->task.start_time : 0;
-	spec.exec_real = e->p.start_real;
-	im = eyas_image_create(&spec);
-	if (!im)
-		return -ENOMEM;
-	r = eyas_proctab_set_image(e, im, pf->task.comm);
-	eyas_image_unref(im);
-	if (r == 0 && pf->cwd.len)
-		r = take_cwd(e, pf->cwd.buf, pf->cwd.len);
-	if (r < 0)
-		return r;
-	if (pf->cgroup.len) {
-		eyas_cgroup_container(pf->cgroup.buf, id);
-		note_container(en, pf->task.cgroup, id);
-		free(e->container);
-		e->container = strdup(id);
-		e->container_cgroup = e->p.cgroup;
-		e->container_known = e->container != NULL;
-	}
-	return 0;
-}
-
-static int seed_one(uint32_t pid, void *arg)
-{
-	struct eyas_enrich *en = arg;
-	struct eyas_entry *e;
-	int r;
-
-	if (eyas_proctab_find(&en->tab, pid) || en->tab.nlive >= en->tab.max_live)
-		return 0;
-	r = eyas_procfs_read(&en->pf, en->root, pid);
-	if (r == -ENOMEM)
-		return r;
-	if (r < 0)
-		return 0;	/* it ended meanwhile */
-	r = eyas_proctab_add(&en->tab, pid, NULL, &e);
-	return r < 0 ? r : take_procfs(en, e);
-}
-
-int eyas_enrich_seed(struct eyas_enrich *en, struct eyas_err *err)
-{
-	struct eyas_link *l;
-	int r;
-
-	en->boot_real = *en->root ? eyas_procfs_btime(en->root)
-				  : clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME);
-	en->boot_known = en->boot_real != 0;
-	r = eyas_procfs_for_each(en->root, seed_one, en);
-	if (r == -ENOMEM)
-		return eyas_err_set(err, r, "cannot read '%s/proc': out of memory", en->root);
-	if (r < 0)
-		return eyas_err_set(err, r, "cannot read '%s/proc': %s; is it mounted?",
-				    en->root, strerrordesc_np(-r));
-	for (l = en->tab.live.next; l != &en->tab.live; l = l->next) {
-		struct eyas_entry *e = (struct eyas_entry *)(void *)
-			((char *)l - offsetof(struct eyas_entry, link));
-
-		eyas_proctab_set_parent(&en->tab, e, eyas_proctab_find(&en->tab, e->p.ppid));
-	}
-	en->live = true;
-	return 0;
-}
-
-/*
- * The entry of a process that acts. One that no event introduced is read from
- * /proc, once: an entry without knowledge keeps later events from trying again.
- */
-static int get_actor(struct eyas_enrich *en, uint32_t pid, struct eyas_entry **ret)
-{
-	struct eyas_entry *e = eyas_proctab_find(&en->tab, pid);
-	int r;
-
-	if (e || !en->live || !pid) {
-		*ret = e;
-		return 0;
-	}
-	r = eyas_procfs_read(&en->pf, en->root, pid);
-	if (r == -ENOMEM)
-		return r;
-	if (r < 0) {
-		r = eyas_proctab_add(&en->tab, pid, NULL, &e);
-		if (r == 0)
-			e->unknown = true;
-	} else {
-		r = eyas_proctab_add(&en->tab, pid,
-				     eyas_proctab_find(&en->tab, en->pf.task.ppid), &e);
-		if (r == 0)
-			r = take_procfs(en, e);
-	}
-	*ret = r < 0 ? NULL : e;
-	return r;
-}
-
 /* ---- from events ---- */
 
 static struct eyas_text blob_text(const struct eyas_event *ev, uint8_t kind)
@@ -242,7 +78,8 @@ static int on_exec(struct eyas_enrich *en, const struct eyas_event *ev)
 	const struct eyas_task *task = ev->task;
 	struct eyas_image_spec spec = {
 		.comm = task->comm,
-		.exepath = exe_path(blob_text(ev, EYAS_BLOB_EXE_PATH), task->exec_flags),
+		.exepath =
+			eyas_enrich_exe_path(blob_text(ev, EYAS_BLOB_EXE_PATH), task->exec_flags),
 		.exename = blob_text(ev, EYAS_BLOB_EXE_NAME),
 		.argv = blob_text(ev, EYAS_BLOB_ARGV),
 		.argv_full = argv ? argv->full : 0,
@@ -264,10 +101,15 @@ static int on_exec(struct eyas_enrich *en, const struct eyas_event *ev)
 	} else if (e->unknown) {
 		e->p.start_real = en->boot_known ? en->boot_real + task->start_time : ev->time;
 	}
+	/* Who started it may be forgotten: then it is the one who has it now. */
+	if (!e->parent)
+		e->p.ppid = task->ppid;
 	eyas_proctab_set_parent(&en->tab, e, eyas_proctab_find(&en->tab, task->ppid));
 	eyas_proctab_set_task(&en->tab, e, task);
-	e->coarse = e->unknown = false;
+	e->coarse = e->unknown = e->first_gone = false;
 	e->used = true;
+	/* Whichever thread it was, it is the first and only one now. */
+	eyas_threads_clear(&en->tab, e);
 	e->p.threads = 1;
 	im = eyas_image_create(&spec);
 	if (!im)
@@ -275,34 +117,61 @@ static int on_exec(struct eyas_enrich *en, const struct eyas_event *ev)
 	r = eyas_proctab_set_image(e, im, task->comm);
 	eyas_image_unref(im);
 	if (r == 0 && cwd.p)
-		r = take_cwd(e, cwd.p, cwd.len);
+		r = eyas_enrich_take_cwd(e, cwd.p, cwd.len);
 	if (r == 0)
 		r = eyas_fdtab_exec(&e->fds, &en->tab.pool);
 	return r;
+}
+
+/* A new thread is as the one that made it, which need not be as the first one is. */
+static int on_thread(struct eyas_enrich *en, const struct eyas_event *ev, struct eyas_entry *e)
+{
+	const struct eyas_fork *fork = ev->fork;
+	struct eyas_self self, maker;
+
+	e->p.threads++;
+	if (e->unknown || fork->child_tid == e->p.pid)
+		return 0;
+	eyas_self_of_task(&self, &fork->task);
+	if (!e->p.ns_mnt)
+		e->p.ns_mnt = self.ns_mnt;
+	else if (!self.ns_mnt)
+		self.ns_mnt = e->p.ns_mnt;
+	eyas_thread_get(&en->tab, e, ev->tid, &maker);
+	if (maker.own_fs || !(fork->flags & EYAS_FORK_F_FS)) {
+		self.own_fs = true;
+		self.cwd = maker.own_fs ? maker.cwd : e->cwd;
+	}
+	return eyas_thread_set(&en->tab, e, fork->child_tid, &self);
+}
+
+static struct eyas_shared *cwd_of(const struct eyas_enrich *en, const struct eyas_entry *e,
+				  uint32_t tid)
+{
+	struct eyas_self self;
+
+	eyas_thread_get(&en->tab, e, tid, &self);
+	return self.own_fs ? self.cwd : e->cwd;
 }
 
 static int on_fork(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	const struct eyas_fork *fork = ev->fork;
 	struct eyas_entry *caller, *parent, *e;
-	int r = get_actor(en, ev->pid, &caller);
+	int r = eyas_enrich_get(en, ev->pid, &caller);
 
 	if (r < 0)
 		return r;
-	if (fork->flags & EYAS_FORK_F_THREAD) {
-		if (caller && !caller->p.exited)
-			caller->p.threads++;
-		return 0;
-	}
+	if (fork->flags & EYAS_FORK_F_THREAD)
+		return caller && !caller->p.exited ? on_thread(en, ev, caller) : 0;
 	if (fork->child_pid == ev->pid)
-		return 0;	/* not possible; the record is not of our kernel */
+		return 0; /* not possible; the record is not of our kernel */
 	if (!en->boot_known && ev->time > fork->task.start_time) {
 		en->boot_real = ev->time - fork->task.start_time;
 		en->boot_known = true;
 	}
 	/* With CLONE_PARENT the parent is another than the caller. */
-	parent = fork->task.ppid == ev->pid ? caller
-					    : eyas_proctab_find(&en->tab, fork->task.ppid);
+	parent = fork->task.ppid == ev->pid ? caller : eyas_proctab_find(&en->tab, fork->task.ppid);
 	if (!parent)
 		parent = caller;
 	r = eyas_proctab_add(&en->tab, fork->child_pid, parent, &e);
@@ -310,69 +179,76 @@ static int on_fork(struct eyas_enrich *en, const struct eyas_event *ev)
 		return r;
 	e->p.start_real = ev->time;
 	eyas_proctab_set_task(&en->tab, e, &fork->task);
-	caller = eyas_proctab_find(&en->tab, ev->pid);	/* may have been evicted */
+	caller = eyas_proctab_find(&en->tab, ev->pid); /* may have been evicted */
 	if (!caller || caller->unknown || caller == e)
 		return eyas_proctab_set_comm(e, fork->task.comm, sizeof(fork->task.comm));
-	eyas_proctab_set_cwd(e, eyas_shared_ref(caller->cwd));
+	eyas_proctab_set_cwd(e, eyas_shared_ref(cwd_of(en, caller, ev->tid)));
 	e->fds = eyas_fdtab_ref(caller->fds);
 	return eyas_proctab_set_image(e, caller->image, fork->task.comm);
+}
+
+/* The start time in the record of the last thread is its own, not that of the first. */
+static bool ends(const struct eyas_entry *e, const struct eyas_event *ev)
+{
+	if (ev->tid == ev->pid)
+		return eyas_proctab_is_same(e, ev->exit->start_time);
+	return !ev->exit->start_time || ev->exit->start_time >= e->p.start_time;
 }
 
 static void on_exit_record(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	struct eyas_entry *e = eyas_proctab_find(&en->tab, ev->pid);
 
-	if (!e || e->p.exited)
+	if (!e || e->p.exited || !ends(e, ev))
 		return;
 	if (ev->exit->flags & EYAS_EXIT_F_GROUP) {
-		if (eyas_proctab_is_same(e, ev->exit->start_time))
-			eyas_proctab_exit(&en->tab, e);
-	} else if (e->p.threads > 1) {
-		e->p.threads--;
+		eyas_proctab_exit(&en->tab, e);
+		return;
 	}
+	if (e->p.threads > 1)
+		e->p.threads--;
+	if (ev->tid == ev->pid)
+		e->first_gone = true;
+	else
+		en->leaving = ev->tid;
 }
 
-/* A thread's name is its own; the first thread's is that of the process. */
 static int on_comm(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	const struct eyas_comm *c = ev->comm;
+	struct eyas_self self;
 	struct eyas_entry *e;
-	int r = get_actor(en, ev->pid, &e);
+	int r = eyas_enrich_get(en, ev->pid, &e);
 
-	if (r == 0 && c->tid == c->pid)
-		r = get_actor(en, c->pid, &e);
-	if (r < 0 || c->tid != c->pid || !e)
+	en->comm_told = true;
+	if (r == 0 && c->pid != ev->pid)
+		r = eyas_enrich_get(en, c->pid, &e);
+	if (r < 0 || !e || e->p.exited)
 		return r;
-	return eyas_proctab_set_comm(e, c->after, sizeof(c->after));
+	eyas_thread_get(&en->tab, e, c->tid, &self);
+	eyas_self_set_comm(&self, c->after, sizeof(c->after));
+	return eyas_thread_set(&en->tab, e, c->tid, &self);
 }
 
-/* What the calls that change credentials tell is less exact, and not all that do are calls. */
 static int on_creds(struct eyas_enrich *en, const struct eyas_event *ev)
 {
-	const struct eyas_creds *c = &ev->creds->after;
+	struct eyas_self self;
 	struct eyas_entry *e;
-	int r = get_actor(en, ev->pid, &e);
+	int r = eyas_enrich_get(en, ev->pid, &e);
 
-	if (r < 0 || !e || ev->tid != ev->pid)
+	en->creds_told = true;
+	if (r < 0 || !e || e->p.exited)
 		return r;
-	e->p.uid = c->uid;
-	e->p.euid = c->euid;
-	e->p.suid = c->suid;
-	e->p.gid = c->gid;
-	e->p.egid = c->egid;
-	e->p.sgid = c->sgid;
-	e->p.ns_user = c->ns_user;
-	e->p.cap_inheritable = c->cap_inheritable;
-	e->p.cap_permitted = c->cap_permitted;
-	e->p.cap_effective = c->cap_effective;
-	return 0;
+	eyas_thread_get(&en->tab, e, ev->tid, &self);
+	eyas_self_set_creds(&self, &ev->creds->after);
+	return eyas_thread_set(&en->tab, e, ev->tid, &self);
 }
 
 static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	uint8_t effect = ev->evtype < EYAS_EVT_MAX ? en->effects[ev->evtype] : 0;
-	struct eyas_entry *e;
-	int r = get_actor(en, ev->pid, &e);
+	struct eyas_entry *e = eyas_proctab_find(&en->tab, ev->pid);
+	int r = e ? 0 : eyas_enrich_get(en, ev->pid, &e);
 
 	if (r < 0 || !e)
 		return r;
@@ -384,11 +260,16 @@ static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 
 void eyas_enrich_finish_close(struct eyas_enrich *en)
 {
-	struct eyas_entry *e = eyas_proctab_find(&en->tab, en->closing_pid);
+	struct eyas_thread *th = en->leaving ? eyas_map_get(&en->tab.by_tid, en->leaving) : NULL;
+	struct eyas_entry *e;
 
+	if (th)
+		eyas_thread_end(&en->tab, th->of, en->leaving);
+	en->leaving = 0;
 	if (!en->closing)
 		return;
 	en->closing = false;
+	e = eyas_proctab_find(&en->tab, en->closing_pid);
 	if (e)
 		(void)eyas_fdtab_del(&e->fds, &en->tab.pool, en->closing_lo, en->closing_hi);
 }
@@ -397,7 +278,8 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	struct eyas_entry *e;
 
-	eyas_enrich_finish_close(en);
+	if (en->closing || en->leaving)
+		eyas_enrich_finish_close(en);
 	if (en->scratch.used)
 		eyas_arena_reset(&en->scratch);
 	if (en->live && en->containers.len > CONTAINERS_MAX)
@@ -426,7 +308,7 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 	case EYAS_REC_CREDS:
 		return ev->creds ? on_creds(en, ev) : 0;
 	default:
-		return get_actor(en, ev->pid, &e);
+		return eyas_enrich_get(en, ev->pid, &e);
 	}
 }
 
@@ -437,6 +319,66 @@ const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t 
 	const struct eyas_entry *e = eyas_proctab_find(&en->tab, pid);
 
 	return e && !e->unknown ? &e->p : NULL;
+}
+
+/* The command line is the name and the arguments, as that of the first thread is. */
+static struct eyas_text actor_cmdline(struct eyas_enrich *en, const struct eyas_proc *p)
+{
+	char *line;
+
+	if (!p->args.len)
+		return p->comm;
+	line = eyas_arena_printf(&en->scratch, "%.*s %.*s", (int)p->comm.len, p->comm.p,
+				 (int)p->args.len, p->args.p);
+	return line ? (struct eyas_text){ line, p->comm.len + 1 + p->args.len } : p->comm;
+}
+
+const struct eyas_proc *eyas_enrich_actor(struct eyas_enrich *en, const struct eyas_event *ev)
+{
+	struct eyas_entry *e = eyas_proctab_find(&en->tab, ev->pid), *a = &en->actor.e;
+	struct eyas_self s;
+	struct eyas_proc *p = &a->p;
+
+	if (!e || e->unknown)
+		return NULL;
+	if (ev->tid == ev->pid || (!e->nlisted && !e->others))
+		return &e->p;
+	if (!eyas_thread_get(&en->tab, e, ev->tid, &s))
+		return &e->p;
+	*a = *e;
+	en->actor.of = e;
+	p->uid = s.uid;
+	p->euid = s.euid;
+	p->suid = s.suid;
+	p->gid = s.gid;
+	p->egid = s.egid;
+	p->sgid = s.sgid;
+	p->cap_inheritable = s.cap_inheritable;
+	p->cap_permitted = s.cap_permitted;
+	p->cap_effective = s.cap_effective;
+	p->ns_net = s.ns_net;
+	p->ns_user = s.ns_user;
+	p->ns_mnt = s.ns_mnt;
+	if (s.own_fs)
+		p->cwd = s.cwd ? (struct eyas_text){ s.cwd->text, s.cwd->len } :
+				 (struct eyas_text){ 0 };
+	if (memcmp(s.comm, e->comm, sizeof(s.comm)) != 0) {
+		memcpy(a->comm, s.comm, sizeof(s.comm));
+		p->comm = (struct eyas_text){ a->comm, strnlen(a->comm, sizeof(a->comm)) };
+		p->cmdline = actor_cmdline(en, p);
+	}
+	return p;
+}
+
+struct eyas_text eyas_enrich_cwd(const struct eyas_enrich *en, const struct eyas_event *ev)
+{
+	const struct eyas_entry *e = eyas_proctab_find(&en->tab, ev->pid);
+	struct eyas_shared *cwd;
+
+	if (!e || e->unknown)
+		return (struct eyas_text){ 0 };
+	cwd = cwd_of(en, e, ev->tid);
+	return cwd ? (struct eyas_text){ cwd->text, cwd->len } : (struct eyas_text){ 0 };
 }
 
 const struct eyas_proc *eyas_enrich_parent(const struct eyas_enrich *en _unused_,
@@ -498,17 +440,18 @@ static const char *find_container(struct eyas_enrich *en, const struct eyas_entr
 	if (eyas_procfs_cgroup(en->root, e->p.pid, &en->tmp) < 0 || !en->tmp.len)
 		return NULL;
 	eyas_cgroup_container(en->tmp.buf, buf);
-	note_container(en, e->p.cgroup, buf);
+	eyas_enrich_note_container(en, e->p.cgroup, buf);
 	return buf;
 }
 
 const char *eyas_enrich_container(struct eyas_enrich *en, const struct eyas_proc *p)
 {
-	struct eyas_entry *e = eyas_proctab_find(&en->tab, p->pid);
+	struct eyas_entry *e = p == &en->actor.e.p ? en->actor.of :
+						     eyas_proctab_find(&en->tab, p->pid);
 	char buf[EYAS_CONTAINER_ID_MAX + 1];
 	const char *id;
 
-	if (!e || &e->p != p)
+	if (!e || (&e->p != p && p != &en->actor.e.p))
 		return NULL;
 	if (!e->container_known || e->container_cgroup != p->cgroup) {
 		id = find_container(en, e, buf);
@@ -528,6 +471,7 @@ void eyas_enrich_stats(const struct eyas_enrich *en, struct eyas_enrich_stats *r
 		.evicted_live = en->tab.evicted_live,
 		.evicted_dead = en->tab.evicted_dead,
 		.fds_refused = en->tab.pool.refused,
+		.threads_refused = en->tab.threads_refused,
 		.first_time = en->first_time,
 		.prev_time = en->prev_time,
 	};

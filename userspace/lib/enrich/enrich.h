@@ -19,7 +19,7 @@ struct eyas_host;
 struct eyas_text { const char *p; size_t len; };
 
 /*
- * One process (thread group). Owned by the table, valid until the next
+ * One process (thread group), shown by its first thread. Owned by the table, valid until the next
  * eyas_enrich_update(). A process that ended stays for the event that says so
  * and for a while as an ancestor.
  */
@@ -29,7 +29,7 @@ struct eyas_proc {
 	uint32_t tty;			/* device number, 0: none */
 	uint32_t uid, euid, suid, gid, egid, sgid;
 	uint32_t loginuid, sessionid;	/* UINT32_MAX: unset */
-	uint32_t ns_pid, ns_net, ns_user;
+	uint32_t ns_pid, ns_net, ns_user, ns_mnt;
 	uint32_t exec_flags;		/* EYAS_EXEC_F_* */
 	uint32_t threads;
 	uint64_t start_time;		/* CLOCK_BOOTTIME, ns */
@@ -43,8 +43,8 @@ struct eyas_proc {
 	/* Of argv, joined with blanks: its first, the others, all; comm and args. */
 	struct eyas_text exe, args, exeline, cmdline;
 	uint32_t children;		/* alive */
-	bool has_exe_file, exited;
-	struct eyas_file exe_file;
+	bool exited;
+	const struct eyas_file *exe_file;	/* NULL: unknown */
 };
 
 /* Root of the file system whose /proc and /etc are read, "" for our own. */
@@ -59,6 +59,12 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev);
 
 /* The process of a pid at the current event; NULL if unknown. */
 const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t pid);
+
+/*
+ * The same for who acts in @ev: credentials, name, namespaces and directory are those of
+ * the thread, where they differ from the first one's. Everything here takes it.
+ */
+const struct eyas_proc *eyas_enrich_actor(struct eyas_enrich *en, const struct eyas_event *ev);
 
 /* Its parent; NULL if unknown or none. Never loops: depth is bounded. */
 const struct eyas_proc *eyas_enrich_parent(const struct eyas_enrich *en, const struct eyas_proc *p);
@@ -105,6 +111,7 @@ struct eyas_enrich_stats {
 	uint64_t evicted_live;		/* alive but dropped to stay in bounds */
 	uint64_t evicted_dead;		/* had living descendants and was dropped */
 	uint64_t fds_refused;		/* descriptors not remembered, same reason */
+	uint64_t threads_refused;	/* threads taken for the first of theirs, same reason */
 	uint64_t first_time, prev_time;	/* ns since the epoch; of events, 0: none */
 };
 void eyas_enrich_stats(const struct eyas_enrich *en, struct eyas_enrich_stats *ret);

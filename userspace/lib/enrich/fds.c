@@ -65,19 +65,22 @@ char eyas_fd_proto(uint32_t domain, uint32_t type, uint32_t protocol)
 }
 
 /* What /proc/PID/fd links read for things that are no files. */
-static const struct { const char *prefix; char type; } links[] = {
-	{ "pipe:",			'p' },
-	{ "anon_inode:[eventfd]",	'e' },
-	{ "anon_inode:[eventpoll]",	'l' },
-	{ "anon_inode:[signalfd]",	's' },
-	{ "anon_inode:[timerfd]",	't' },
-	{ "anon_inode:inotify",		'i' },
-	{ "anon_inode:[io_uring]",	'r' },
-	{ "anon_inode:[userfaultfd]",	'u' },
-	{ "anon_inode:[pidfd]",		'P' },
-	{ "pidfd:",			'P' },
-	{ "anon_inode:bpf",		'b' },
-	{ "/memfd:",			'm' },
+static const struct {
+	const char *prefix;
+	char type;
+} links[] = {
+	{ "pipe:", 'p' },
+	{ "anon_inode:[eventfd]", 'e' },
+	{ "anon_inode:[eventpoll]", 'l' },
+	{ "anon_inode:[signalfd]", 's' },
+	{ "anon_inode:[timerfd]", 't' },
+	{ "anon_inode:inotify", 'i' },
+	{ "anon_inode:[io_uring]", 'r' },
+	{ "anon_inode:[userfaultfd]", 'u' },
+	{ "anon_inode:[pidfd]", 'P' },
+	{ "pidfd:", 'P' },
+	{ "anon_inode:bpf", 'b' },
+	{ "/memfd:", 'm' },
 };
 
 char eyas_fd_type_of_link(struct eyas_text link)
@@ -152,7 +155,7 @@ static int look_up(struct eyas_enrich *en, const struct eyas_entry *e, struct ey
 		r = from_link(en, e->p.pid, fd);
 	if (r == -ENOENT)
 		return from_table(e, fd);
-	if (r == 0 && !fd->type) {	/* a socket: the table may know of which kind */
+	if (r == 0 && !fd->type) { /* a socket: the table may know of which kind */
 		struct eyas_fd known = { .num = fd->num };
 
 		if (from_table(e, &known) == 0 && strchr("46un", known.type)) {
@@ -195,7 +198,6 @@ int eyas_enrich_path(struct eyas_enrich *en, const struct eyas_event *ev, unsign
 		     struct eyas_arena *arena, struct eyas_text *ret)
 {
 	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_STRING, (uint8_t)n);
-	const struct eyas_proc *p;
 	struct eyas_text base = { 0 }, name;
 	struct eyas_fd fd;
 	int dirfd;
@@ -206,12 +208,11 @@ int eyas_enrich_path(struct eyas_enrich *en, const struct eyas_event *ev, unsign
 	if (b->len && b->data[0] == '/')
 		return eyas_path_join(base, name, arena, ret);
 
-	p = eyas_enrich_proc(en, ev->pid);
 	dirfd = eyas_enrich_dirfd_arg(ev, n);
 	if (dirfd < 0 || !ev->sys || (int32_t)ev->sys->args[dirfd] == AT_FDCWD) {
-		if (p)
-			base = p->cwd;
-	} else if (eyas_enrich_fd(en, p, (int32_t)ev->sys->args[dirfd], &fd) == 0 &&
+		base = eyas_enrich_cwd(en, ev);
+	} else if (eyas_enrich_fd(en, eyas_enrich_proc(en, ev->pid), (int32_t)ev->sys->args[dirfd],
+				  &fd) == 0 &&
 		   fd.name.len && fd.name.p[0] == '/') {
 		base = fd.name;
 	}

@@ -12,8 +12,8 @@
 #include <sys/sysmacros.h>
 #include "enrich/procfs.h"
 
-#define FILE_MAX	4096U		/* bytes of argv and environ kept, as of records */
-#define TEXT_MAX	16384U		/* of the other files */
+#define FILE_MAX 4096U /* bytes of argv and environ kept, as of records */
+#define TEXT_MAX 16384U /* of the other files */
 
 void eyas_procfs_init(struct eyas_procfs *pf)
 {
@@ -280,7 +280,36 @@ int eyas_procfs_read(struct eyas_procfs *pf, const char *root, uint32_t pid)
 	pf->task.ns_pid = ns_inode(dir, "ns/pid", &tmp);
 	pf->task.ns_net = ns_inode(dir, "ns/net", &tmp);
 	pf->task.ns_user = ns_inode(dir, "ns/user", &tmp);
+	pf->task.ns_mnt = ns_inode(dir, "ns/mnt", &tmp);
 	return eyas_strbuf_ok(&tmp) ? 0 : -ENOMEM;
+}
+
+static int read_thread(int dir, struct eyas_strbuf *tmp, struct eyas_task *ret)
+{
+	struct eyas_procfs pf = { .threads = 0 };
+
+	if (read_at(dir, "stat", TEXT_MAX, tmp) < 0 || parse_stat(tmp->buf, &pf.task) < 0)
+		return -ESRCH;
+	(void)read_at(dir, "status", TEXT_MAX, tmp);
+	parse_status(tmp->buf, 0, &pf);
+	pf.task.ns_net = ns_inode(dir, "ns/net", tmp);
+	pf.task.ns_user = ns_inode(dir, "ns/user", tmp);
+	pf.task.ns_mnt = ns_inode(dir, "ns/mnt", tmp);
+	*ret = pf.task;
+	return eyas_strbuf_ok(tmp) ? 0 : -ENOMEM;
+}
+
+int eyas_procfs_thread(const char *root, uint32_t pid, uint32_t tid, struct eyas_task *ret)
+{
+	_cleanup_strbuf_ struct eyas_strbuf tmp = EYAS_STRBUF_INIT;
+	_cleanup_free_ char *path = tid == pid ? path_of("%s/proc/%u", root, pid) :
+						 path_of("%s/proc/%u/task/%u", root, pid, tid);
+	_cleanup_close_ int dir = -1;
+
+	if (!path)
+		return -ENOMEM;
+	dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return dir < 0 ? -ESRCH : read_thread(dir, &tmp, ret);
 }
 
 static void close_dir(DIR **d)
@@ -289,29 +318,41 @@ static void close_dir(DIR **d)
 		closedir(*d);
 }
 
-int eyas_procfs_for_each(const char *root, int (*fn)(uint32_t pid, void *arg), void *arg)
+/* Call @fn for each entry of a folder that is a number. */
+static int each_number(const char *path, int (*fn)(uint32_t num, void *arg), void *arg)
 {
-	_cleanup_free_ char *path = path_of("%s/proc", root);
-	_cleanup_(close_dir) DIR *d = NULL;
+	_cleanup_(close_dir) DIR *d = opendir(path);
 	struct dirent *de;
 	int r;
 
-	if (!path)
-		return -ENOMEM;
-	d = opendir(path);
 	if (!d)
 		return -errno;
 	while ((de = readdir(d))) {
 		char *end;
-		unsigned long pid = strtoul(de->d_name, &end, 10);
+		unsigned long num = strtoul(de->d_name, &end, 10);
 
-		if (*end || de->d_name[0] < '1' || de->d_name[0] > '9' || pid > INT32_MAX)
+		if (*end || de->d_name[0] < '1' || de->d_name[0] > '9' || num > INT32_MAX)
 			continue;
-		r = fn((uint32_t)pid, arg);
+		r = fn((uint32_t)num, arg);
 		if (r)
 			return r;
 	}
 	return 0;
+}
+
+int eyas_procfs_for_each(const char *root, int (*fn)(uint32_t pid, void *arg), void *arg)
+{
+	_cleanup_free_ char *path = path_of("%s/proc", root);
+
+	return path ? each_number(path, fn, arg) : -ENOMEM;
+}
+
+int eyas_procfs_each_thread(const char *root, uint32_t pid, int (*fn)(uint32_t tid, void *arg),
+			    void *arg)
+{
+	_cleanup_free_ char *path = path_of("%s/proc/%u/task", root, pid);
+
+	return path ? each_number(path, fn, arg) : -ENOMEM;
 }
 
 int eyas_procfs_cgroup(const char *root, uint32_t pid, struct eyas_strbuf *ret)

@@ -30,6 +30,16 @@ int eyas_procfs_read(struct eyas_procfs *pf, const char *root, uint32_t pid);
 /* Call @fn for each pid; stops at, and returns, its first non-zero result. */
 int eyas_procfs_for_each(const char *root, int (*fn)(uint32_t pid, void *arg), void *arg);
 
+/* The same for each thread of @pid; -errno if they cannot be listed. */
+int eyas_procfs_each_thread(const char *root, uint32_t pid, int (*fn)(uint32_t tid, void *arg),
+			    void *arg);
+
+/*
+ * What a thread has of its own: ids, capabilities, name, namespaces of network,
+ * users and mounts; start_time is the thread's. -ESRCH if it isn't there.
+ */
+int eyas_procfs_thread(const char *root, uint32_t pid, uint32_t tid, struct eyas_task *ret);
+
 /* Text of @root/proc/@pid/cgroup. */
 int eyas_procfs_cgroup(const char *root, uint32_t pid, struct eyas_strbuf *ret);
 

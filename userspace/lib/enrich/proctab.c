@@ -6,12 +6,12 @@
 #include <string.h>
 #include "enrich/procfs.h"
 #include "enrich/proctab.h"
+#include "enrich/threadset.h"
 
-#define EVICT_STEPS	64	/* entries looked at to find one nobody needs */
-#define LOOP_STEPS	4096	/* ancestors looked at when a parent is set late */
+#define EVICT_STEPS 64 /* entries looked at to find one nobody needs */
+#define LOOP_STEPS 4096 /* ancestors looked at when a parent is set late */
 
-#define entry_of(l)	((struct eyas_entry *)(void *)((char *)(l) - \
-			 offsetof(struct eyas_entry, link)))
+#define entry_of(l) ((struct eyas_entry *)(void *)((char *)(l)-offsetof(struct eyas_entry, link)))
 
 static void list_init(struct eyas_link *head)
 {
@@ -45,12 +45,14 @@ void eyas_proctab_init(struct eyas_proctab *t, size_t max_live, size_t max_dead)
 	list_init(&t->leaves);
 	t->max_live = max_live;
 	t->max_dead = max_dead;
+	t->max_leaves = max_dead < EYAS_PROCTAB_LEAVES_MAX ? max_dead : EYAS_PROCTAB_LEAVES_MAX;
 	t->pool.max = 32U << 20;
 }
 
 /* Free what an entry owns; its place in lists and tree is already gone. */
 static void entry_free(struct eyas_proctab *t, struct eyas_entry *e)
 {
+	eyas_threads_clear(t, e);
 	eyas_image_unref(e->image);
 	eyas_shared_unref(e->cwd);
 	eyas_fdtab_unref(e->fds, &t->pool);
@@ -73,6 +75,7 @@ void eyas_proctab_release(struct eyas_proctab *t)
 	}
 	eyas_map_release(&t->by_pid);
 	eyas_map_release(&t->ns_init);
+	eyas_map_release(&t->by_tid);
 }
 
 struct eyas_entry *eyas_proctab_find(const struct eyas_proctab *t, uint32_t pid)
@@ -122,6 +125,7 @@ static void disown(struct eyas_proctab *t, struct eyas_entry *e)
 	if (parent->p.exited && !parent->first_child) {
 		list_del(&parent->link);
 		list_add_tail(&t->leaves, &parent->link);
+		t->nleaves++;
 	}
 }
 
@@ -129,6 +133,8 @@ static void disown(struct eyas_proctab *t, struct eyas_entry *e)
 static void drop(struct eyas_proctab *t, struct eyas_entry *e)
 {
 	disown(t, e);
+	if (e->p.exited && !e->first_child)
+		t->nleaves--;
 	while (e->first_child) {
 		struct eyas_entry *c = e->first_child;
 
@@ -160,6 +166,7 @@ void eyas_proctab_set_parent(struct eyas_proctab *t, struct eyas_entry *e,
 	if (parent->p.exited && !parent->first_child) {
 		list_del(&parent->link);
 		list_add_tail(&t->kept, &parent->link);
+		t->nleaves--;
 	}
 	adopt(parent, e);
 }
@@ -179,10 +186,10 @@ static struct eyas_entry *oldest(struct eyas_link *head, const struct eyas_entry
 /* Ended ones that are nobody's ancestor go first. */
 static void trim_dead(struct eyas_proctab *t, const struct eyas_entry *keep)
 {
-	while (t->ndead > t->max_dead) {
+	while (t->ndead > t->max_dead || t->nleaves > t->max_leaves) {
 		struct eyas_entry *e = oldest(&t->leaves, keep);
 
-		if (!e) {
+		if (!e && t->ndead > t->max_dead) {
 			e = oldest(&t->kept, keep);
 			t->evicted_dead += e != NULL;
 		}
@@ -226,12 +233,14 @@ static void bury(struct eyas_proctab *t, struct eyas_entry *e)
 		e->parent->p.children--;
 	e->p.exited = true;
 	e->p.threads = 0;
+	eyas_threads_clear(t, e);
 	eyas_fdtab_unref(e->fds, &t->pool);
 	e->fds = NULL;
 	t->nlive--;
 	t->ndead++;
 	list_del(&e->link);
 	list_add_tail(e->first_child ? &t->kept : &t->leaves, &e->link);
+	t->nleaves += !e->first_child;
 }
 
 void eyas_proctab_exit(struct eyas_proctab *t, struct eyas_entry *e)
@@ -301,13 +310,14 @@ void eyas_proctab_set_task(struct eyas_proctab *t, struct eyas_entry *e,
 	p->ns_pid = task->ns_pid;
 	p->ns_net = task->ns_net;
 	p->ns_user = task->ns_user;
+	p->ns_mnt = task->ns_mnt;
 	p->start_time = task->start_time;
 	p->cgroup = task->cgroup;
 	p->cap_inheritable = task->cap_inheritable;
 	p->cap_permitted = task->cap_permitted;
 	p->cap_effective = task->cap_effective;
 	if (p->vpid == 1 && p->ns_pid && eyas_map_set(&t->ns_init, p->ns_pid, e) < 0)
-		return;		/* then the namespace has no known first process */
+		return; /* then the namespace has no known first process */
 }
 
 void eyas_image_unref(struct eyas_image *im)
@@ -325,6 +335,19 @@ static struct eyas_text put(char **at, struct eyas_text t)
 	memcpy(*at, t.p, t.len);
 	*at += t.len;
 	return ret;
+}
+
+static bool same_text(struct eyas_text a, struct eyas_text b)
+{
+	return a.p && b.p && a.len == b.len && !memcmp(a.p, b.p, a.len);
+}
+
+/* Then both command lines are one. */
+static bool named_as_called(const char comm[16], struct eyas_text argv)
+{
+	struct eyas_text name = { comm, strnlen(comm, 16) };
+
+	return argv.p && same_text(name, (struct eyas_text){ argv.p, strnlen(argv.p, argv.len) });
 }
 
 /* Texts made of argv: joined with blanks, and its parts. */
@@ -345,6 +368,11 @@ static void put_joined(struct eyas_image *im, char **at)
 		args.len--;
 	}
 	im->args = args;
+	if (named_as_called(im->comm, argv)) {
+		im->cmdline = (struct eyas_text){ im->exeline.p, first };
+		im->cmdline.len += args.len ? 1 + args.len : 0;
+		return;
+	}
 	im->cmdline = put(at, (struct eyas_text){ im->comm, comm_len });
 	if (args.len) {
 		*(*at)++ = ' ';
@@ -361,26 +389,41 @@ static struct eyas_text list_text(struct eyas_text t)
 	return t;
 }
 
+/* Bytes of all texts; what is like another one takes none. */
+static size_t image_size(const struct eyas_image_spec *spec, const char comm[16])
+{
+	size_t size = spec->exepath.len + 2 * spec->argv.len + spec->envp.len;
+
+	if (!same_text(spec->exename, spec->exepath))
+		size += spec->exename.len;
+	if (!named_as_called(comm, list_text(spec->argv)))
+		size += 16 + 1 + spec->argv.len;
+	return size;
+}
+
 struct eyas_image *eyas_image_create(const struct eyas_image_spec *spec)
 {
-	size_t size = spec->exepath.len + spec->exename.len + 3 * spec->argv.len +
-		      spec->envp.len + sizeof(((struct eyas_image *)0)->comm) + 1;
-	struct eyas_image *im = calloc(1, sizeof(*im) + size);
-	char *at;
+	char comm[16] = { 0 }, *at;
+	struct eyas_image *im;
 
+	memcpy(comm, spec->comm, strnlen(spec->comm, sizeof(comm) - 1));
+	im = malloc(sizeof(*im) + image_size(spec, comm));
 	if (!im)
 		return NULL;
-	at = im->data;
-	im->refs = 1;
-	im->argv_full = spec->argv_full;
-	im->exec_flags = spec->exec_flags;
-	im->exec_real = spec->exec_real;
-	im->has_exe_file = spec->exe_file != NULL;
+	*im = (struct eyas_image){
+		.refs = 1,
+		.argv_full = spec->argv_full,
+		.exec_flags = spec->exec_flags,
+		.exec_real = spec->exec_real,
+		.has_exe_file = spec->exe_file != NULL,
+	};
 	if (spec->exe_file)
 		im->exe_file = *spec->exe_file;
-	memcpy(im->comm, spec->comm, strnlen(spec->comm, sizeof(im->comm) - 1));
+	memcpy(im->comm, comm, sizeof(comm));
+	at = im->data;
 	im->exepath = put(&at, spec->exepath);
-	im->exename = put(&at, spec->exename);
+	im->exename = same_text(spec->exename, spec->exepath) ? im->exepath :
+								put(&at, spec->exename);
 	im->argv = put(&at, list_text(spec->argv));
 	im->envp = put(&at, list_text(spec->envp));
 	put_joined(im, &at);
@@ -435,8 +478,7 @@ int eyas_proctab_set_image(struct eyas_entry *e, struct eyas_image *im, const ch
 		p->argv_full = im->argv_full;
 		p->exec_flags = im->exec_flags;
 		p->exec_real = im->exec_real;
-		p->has_exe_file = im->has_exe_file;
-		p->exe_file = im->exe_file;
+		p->exe_file = im->has_exe_file ? &im->exe_file : NULL;
 	}
 	return eyas_proctab_set_comm(e, comm, sizeof(e->comm));
 }

@@ -13,6 +13,7 @@
 
 #define EYAS_PROCTAB_LIVE_MAX	65536
 #define EYAS_PROCTAB_DEAD_MAX	8192
+#define EYAS_PROCTAB_LEAVES_MAX	1024	/* dead ones that are nobody's ancestor */
 
 /* What exec made of a process; forked children share it. */
 struct eyas_image {
@@ -35,6 +36,8 @@ struct eyas_image_spec {
 	const struct eyas_file *exe_file;	/* NULL: unknown */
 };
 
+struct eyas_thread;
+
 struct eyas_link { struct eyas_link *prev, *next; };
 
 struct eyas_entry {
@@ -46,6 +49,10 @@ struct eyas_entry {
 	struct eyas_fdtab *fds;
 	char comm[16];
 	char *own_cmdline;		/* comm is no longer that of the image */
+	/* Threads that differ from the first, see enrich/threadset.h. */
+	struct eyas_thread *listed, *others;
+	uint32_t nlisted;
+	bool first_gone;		/* the first thread ended, others did not */
 	char *container;		/* full id, NULL: not looked for, or unknown */
 	uint64_t container_cgroup;	/* for which it was looked for */
 	bool container_known;
@@ -57,11 +64,12 @@ struct eyas_entry {
 struct eyas_proctab {
 	struct eyas_map by_pid;
 	struct eyas_map ns_init;	/* ns_pid -> entry whose vpid is 1 */
+	struct eyas_map by_tid;		/* threads that differ */
 	struct eyas_link live;		/* oldest first; as are all lists */
 	struct eyas_link kept;		/* ended, with children here */
 	struct eyas_link leaves;	/* ended, without */
-	size_t nlive, ndead, max_live, max_dead;
-	uint64_t evicted_live, evicted_dead;
+	size_t nlive, ndead, nleaves, max_live, max_dead, max_leaves;
+	uint64_t evicted_live, evicted_dead, threads_refused;
 	struct eyas_fdpool pool;
 };
 

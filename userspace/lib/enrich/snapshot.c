@@ -7,6 +7,7 @@
 #include "enrich/cgroup.h"
 #include "enrich/live.h"
 #include "enrich/state.h"
+#include "enrich/threadset.h"
 #include "source/capture_items.h"
 
 #define TEXT_PART	(512U << 10)	/* bytes of one item of lines */
@@ -14,8 +15,7 @@
 #define CGROUPS_MAX	65536		/* taken in */
 #define LOAD_MAX	(1ULL << 30)	/* bytes taken in: what small files can blow up to */
 
-#define entry_of(l)	((struct eyas_entry *)(void *)((char *)(l) - \
-			 offsetof(struct eyas_entry, link)))
+#define entry_of(l) ((struct eyas_entry *)(void *)((char *)(l)-offsetof(struct eyas_entry, link)))
 
 /* ---- saving ---- */
 
@@ -62,7 +62,9 @@ static int save_fd(const struct eyas_fd *fd, void *arg)
 	const struct eyas_fdtab_fd *known = eyas_fdtab_get(s->e->fds, fd->num);
 	struct eyas_fdtab_fd new = { .num = fd->num, .type = fd->type, .proto = fd->proto };
 	struct eyas_capture_fd item = {
-		.num = fd->num, .type = (uint8_t)fd->type, .proto = (uint8_t)fd->proto,
+		.num = fd->num,
+		.type = (uint8_t)fd->type,
+		.proto = (uint8_t)fd->proto,
 		.cloexec = known && known->cloexec,
 	};
 
@@ -94,8 +96,7 @@ static int save_known_fds(struct saving *s)
 static int save_fds(struct saving *s)
 {
 	bool table = !s->en->live || (s->en->closes_seen && s->en->fds_saved);
-	int r = table ? save_known_fds(s) :
-			eyas_live_each_known_fd(s->en, &s->e->p, save_fd, s);
+	int r = table ? save_known_fds(s) : eyas_live_each_known_fd(s->en, &s->e->p, save_fd, s);
 
 	return r == -ENOMEM ? r : 0;
 }
@@ -124,7 +125,7 @@ static void save_task(const struct eyas_entry *e, struct eyas_strbuf *out)
 			.suid = p->suid, .fsuid = p->euid, .gid = p->gid, .egid = p->egid,
 			.sgid = p->sgid, .fsgid = p->egid, .loginuid = p->loginuid,
 			.sessionid = p->sessionid, .ns_pid = p->ns_pid, .ns_net = p->ns_net,
-			.ns_user = p->ns_user, .exec_flags = p->exec_flags,
+			.ns_user = p->ns_user, .ns_mnt = p->ns_mnt, .exec_flags = p->exec_flags,
 		},
 	};
 
@@ -132,10 +133,39 @@ static void save_task(const struct eyas_entry *e, struct eyas_strbuf *out)
 	eyas_item_put(out, EYAS_CAPTURE_PROC_TASK, &item, sizeof(item));
 }
 
+static void save_thread(const struct eyas_thread *th, struct eyas_strbuf *out)
+{
+	const struct eyas_self *s = &th->self;
+	struct eyas_capture_thread item = {
+		.tid = th->tid,
+		.own_fs = s->own_fs,
+		.task = {
+			.cap_inheritable = s->cap_inheritable, .cap_permitted = s->cap_permitted,
+			.cap_effective = s->cap_effective, .uid = s->uid, .euid = s->euid,
+			.suid = s->suid, .gid = s->gid, .egid = s->egid, .sgid = s->sgid,
+			.ns_net = s->ns_net, .ns_user = s->ns_user, .ns_mnt = s->ns_mnt,
+		},
+	};
+
+	memcpy(item.task.comm, s->comm, sizeof(item.task.comm));
+	eyas_item_put2(out, EYAS_CAPTURE_THREAD, &item, sizeof(item), s->cwd ? s->cwd->text : NULL,
+		       s->cwd ? s->cwd->len : 0);
+}
+
+static void save_threads(const struct eyas_entry *e, struct eyas_strbuf *out)
+{
+	if (e->others)
+		save_thread(e->others, out);
+	for (const struct eyas_thread *th = e->listed; th; th = th->next)
+		save_thread(th, out);
+}
+
 static void save_image(const struct eyas_image *im, struct eyas_strbuf *out)
 {
 	struct eyas_capture_exe item = {
-		.exec_real = im->exec_real, .flags = im->exec_flags, .argv_full = im->argv_full,
+		.exec_real = im->exec_real,
+		.flags = im->exec_flags,
+		.argv_full = im->argv_full,
 	};
 
 	memcpy(item.comm, im->comm, sizeof(item.comm));
@@ -159,6 +189,7 @@ static int save_proc(struct eyas_enrich *en, struct eyas_entry *e, struct eyas_s
 	if (e->image)
 		save_image(e->image, out);
 	put_text(out, EYAS_CAPTURE_CWD, e->p.cwd);
+	save_threads(e, out);
 	if (container)
 		eyas_item_put(out, EYAS_CAPTURE_CONTAINER, container, strlen(container));
 	if (!e->p.exited)
@@ -319,6 +350,30 @@ static int load_fd(struct eyas_enrich *en, struct eyas_entry *e, struct eyas_byt
 			      eyas_bytes_left(&data));
 }
 
+static int load_thread(struct eyas_enrich *en, struct eyas_entry *e, struct eyas_bytes data)
+{
+	struct eyas_capture_thread item;
+	struct eyas_shared *cwd = NULL;
+	struct eyas_self self;
+	int r;
+
+	eyas_item_struct(&data, &item, sizeof(item));
+	eyas_self_of_task(&self, &item.task);
+	if (item.own_fs) {
+		cwd = eyas_shared_create((const char *)data.p, eyas_bytes_left(&data));
+		if (!cwd)
+			return -ENOMEM;
+		self.own_fs = true;
+		self.cwd = cwd;
+	}
+	if (!item.tid)
+		r = eyas_thread_set_others(e, &self);
+	else
+		r = item.tid == e->p.pid ? 0 : eyas_thread_set(&en->tab, e, item.tid, &self);
+	eyas_shared_unref(cwd);
+	return r;
+}
+
 static int load_image(struct eyas_entry *e, struct loading *l)
 {
 	struct eyas_image *im;
@@ -368,8 +423,8 @@ static int load_proc(struct eyas_enrich *en, struct eyas_bytes items)
 		load_item(&l, type, data);
 	if (n < 0 || !l.has_proc || !l.proc.pid)
 		return -EBADMSG;
-	r = eyas_proctab_add(&en->tab, l.proc.pid,
-			     eyas_proctab_find(&en->tab, l.proc.task.ppid), &e);
+	r = eyas_proctab_add(&en->tab, l.proc.pid, eyas_proctab_find(&en->tab, l.proc.task.ppid),
+			     &e);
 	if (r)
 		return r;
 	eyas_proctab_set_task(&en->tab, e, &l.proc.task);
@@ -379,9 +434,12 @@ static int load_proc(struct eyas_enrich *en, struct eyas_bytes items)
 	r = load_image(e, &l);
 	if (!r)
 		r = load_rest(e, &l);
-	while (!r && eyas_item_next(&items, &type, &data) > 0)
+	while (!r && eyas_item_next(&items, &type, &data) > 0) {
 		if (type == EYAS_CAPTURE_FD)
 			r = load_fd(en, e, data);
+		else if (type == EYAS_CAPTURE_THREAD)
+			r = load_thread(en, e, data);
+	}
 	if (!r && l.proc.flags & EYAS_CAPTURE_PROC_F_EXITED)
 		eyas_proctab_exit(&en->tab, e);
 	return r;

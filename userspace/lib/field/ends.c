@@ -278,19 +278,15 @@ static void take_told(const struct meaning *m, const struct eyas_peer *peer,
 	end->any = false;
 }
 
-int eyas_ends_get(const struct eyas_field_ctx *ctx, struct eyas_ends *ret)
+static void find_ends(const struct eyas_field_ctx *ctx, char type, struct eyas_ends *ret)
 {
 	const struct meaning *m = meaning_of(ctx->ev);
 	const struct eyas_socket *s;
-	char type = eyas_subject_type(ctx);
 	struct eyas_peer peer;
 	bool told;
 
-	*ret = (struct eyas_ends){ 0 };
-	if (!eyas_subject(ctx))
-		return -ENOENT;
 	if (!type || !strchr("46u", type))
-		return 0;
+		return;
 	s = socket_of(ctx);
 	if (s)
 		take_socket(s, ret);
@@ -305,6 +301,24 @@ int eyas_ends_get(const struct eyas_field_ctx *ctx, struct eyas_ends *ret)
 	if (ret->role == EYAS_ROLE_NONE)
 		ret->role = guess(ret, s);
 	ret->renamed = told && m->lasts != NEVER_NEW && (ctx->ev->sys->ret >= 0 || ret->connected);
+}
+
+int eyas_ends_get(const struct eyas_field_ctx *ctx, struct eyas_ends *ret)
+{
+	struct eyas_subject *s = eyas_subject_shared(ctx);
+	char type = eyas_subject_type(ctx);
+	struct eyas_ends *ends;
+
+	if (!eyas_subject(ctx))
+		return -ENOENT;
+	if (!s->ends) {
+		ends = eyas_arena_alloc(ctx->arena, sizeof(*ends));
+		if (!ends)
+			return -ENOMEM;
+		find_ends(ctx, type, ends);
+		s->ends = ends;
+	}
+	*ret = *s->ends;
 	return 0;
 }
 

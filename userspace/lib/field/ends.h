@@ -34,7 +34,7 @@ struct eyas_ends {
 	bool renamed;		/* this event gave it another other end */
 };
 
-/* 0, or -ENOENT if the event is about no descriptor. Of one that is no internet
+/* 0, -ENOMEM, or -ENOENT if the event is about no descriptor. Of one that is no internet
  * socket no end is known. */
 int eyas_ends_get(const struct eyas_field_ctx *ctx, struct eyas_ends *ret);
 

@@ -128,7 +128,7 @@ void eyas_field_ctx_init(struct eyas_field_ctx *ctx, const struct eyas_event *ev
 	*ctx = (struct eyas_field_ctx){
 		.ev = ev,
 		.en = en,
-		.proc = eyas_enrich_proc(en, ev->pid),
+		.proc = eyas_enrich_actor(en, ev),
 		.arena = arena,
 		.hostname = hostname,
 	};

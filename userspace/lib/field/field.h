@@ -34,6 +34,8 @@
 #define EYAS_FIELD_ARG_DOT	(1U << 14)	/* arg may be written name.arg, too */
 #define EYAS_FIELD_PADDED	(1U << 15)	/* a number printed with nine digits */
 
+struct eyas_ends;
+
 /* What getters of one event share; filled on first use, see subject.c. */
 struct eyas_subject {
 	bool known, name_known, type_known;
@@ -45,12 +47,16 @@ struct eyas_subject {
 	int64_t num;
 	int name_r;
 	struct eyas_text name;
+	bool path_known;
+	bool same;		/* the name is the kernel's own, too */
+	struct eyas_text path;	/* the kernel's own name of the object */
+	const struct eyas_ends *ends;	/* see ends.c */
 };
 
 struct eyas_field_ctx {
 	const struct eyas_event *ev;
 	struct eyas_enrich *en;
-	const struct eyas_proc *proc;	/* of ev->pid; NULL if unknown */
+	const struct eyas_proc *proc;	/* eyas_enrich_actor(); NULL if unknown */
 	struct eyas_arena *arena;	/* reset after each event */
 	const char *hostname;
 	struct eyas_subject subject;	/* zero: nothing known yet */

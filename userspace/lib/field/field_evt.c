@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* evt.*: the event itself; its parameters in evtargs.c. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include "event/evtype.h"
@@ -344,14 +345,27 @@ static uint64_t open_flags(const struct eyas_field_ctx *ctx)
 	return eyas_subject_is_open(ctx->ev) ? param_bits(ctx, "flags") : 0;
 }
 
+/* How the file is to be used, without the other flags where they are at hand. */
+static uint64_t open_mode(const struct eyas_field_ctx *ctx)
+{
+	static const uint8_t modes[] = { BIT_RDONLY, BIT_WRONLY, BIT_RDONLY | BIT_WRONLY, 0 };
+	const struct eyas_sys_exit *sys = ctx->ev->sys;
+
+	if (sys && ctx->ev->evtype == SYS_openat)
+		return modes[sys->args[2] & O_ACCMODE];
+	if (sys && ctx->ev->evtype == SYS_open)
+		return modes[sys->args[1] & O_ACCMODE];
+	return open_flags(ctx);
+}
+
 GETTER(get_is_open_read)
 {
-	return give_bool(ret, open_flags(ctx) & BIT_RDONLY);
+	return give_bool(ret, open_mode(ctx) & BIT_RDONLY);
 }
 
 GETTER(get_is_open_write)
 {
-	return give_bool(ret, open_flags(ctx) & BIT_WRONLY);
+	return give_bool(ret, open_mode(ctx) & BIT_WRONLY);
 }
 
 GETTER(get_is_open_exec)

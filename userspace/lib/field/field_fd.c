@@ -156,12 +156,15 @@ typedef int name_fn(const struct eyas_field_ctx *ctx, struct eyas_text *ret);
 
 static int directory(const struct eyas_field_ctx *ctx, name_fn *name, struct eyas_text *ret)
 {
-	char type = eyas_subject_type(ctx);
-	int r = type == 'f' || type == 'd' ? name(ctx, ret) : -ENOENT;
+	int r = name(ctx, ret);
+	char type;
 
-	if (r == 0 && type == 'f')
+	if (r)
+		return r;
+	type = eyas_subject_type(ctx);
+	if (type == 'f')
 		*ret = directory_of(*ret);
-	return r == 0 && !ret->p ? -ENOENT : r;
+	return ret->p && (type == 'f' || type == 'd') ? 0 : -ENOENT;
 }
 
 static int give_name(const struct eyas_field_ctx *ctx, name_fn *name, struct eyas_value *ret)

@@ -339,9 +339,9 @@ GETTER(get_pidns_start)
 	{									\
 		const struct eyas_proc *p = ctx->proc;				\
 										\
-		if (!p || !p->has_exe_file || !p->exe_file.member)		\
+		if (!p || !p->exe_file || !p->exe_file->member)		\
 			return -ENOENT;						\
-		return give_uint(ret, type, p->exe_file.member);		\
+		return give_uint(ret, type, p->exe_file->member);		\
 	}
 
 BINARY(get_exe_ino, EYAS_T_INT, ino)
@@ -354,9 +354,9 @@ GETTER(get_ctime_to_start)
 	const struct eyas_proc *p = ctx->proc;
 	uint64_t ctime;
 
-	if (!p || !p->has_exe_file || !p->exe_file.ctime || !p->start_real)
+	if (!p || !p->exe_file || !p->exe_file->ctime || !p->start_real)
 		return -ENOENT;
-	ctime = p->exe_file.ctime;
+	ctime = p->exe_file->ctime;
 	return give_uint(ret, EYAS_T_ABSTIME, p->start_real > ctime ? p->start_real - ctime : 0);
 }
 
@@ -365,10 +365,10 @@ GETTER(get_ctime_since_ns)
 {
 	const struct eyas_proc *p = ctx->proc, *init = ns_init(ctx);
 
-	if (!init || !init->start_real || !p->has_exe_file ||
-	    p->exe_file.ctime <= init->start_real)
+	if (!init || !init->start_real || !p->exe_file ||
+	    p->exe_file->ctime <= init->start_real)
 		return -ENOENT;
-	return give_uint(ret, EYAS_T_ABSTIME, p->exe_file.ctime - init->start_real);
+	return give_uint(ret, EYAS_T_ABSTIME, p->exe_file->ctime - init->start_real);
 }
 
 /* ---- what only /proc knows ---- */

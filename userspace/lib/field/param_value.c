@@ -396,11 +396,11 @@ VALUE(value_proc)
 	case EYAS_PP_CAP_EFF:
 		return proc_caps(ctx, p, ret);
 	case EYAS_PP_EXE_INO:
-		return proc->has_exe_file ? give_number(ret, p, proc->exe_file.ino) : -ENOENT;
+		return proc->exe_file ? give_number(ret, p, proc->exe_file->ino) : -ENOENT;
 	case EYAS_PP_EXE_CTIME:
-		return proc->has_exe_file ? give_number(ret, p, proc->exe_file.ctime) : -ENOENT;
+		return proc->exe_file ? give_number(ret, p, proc->exe_file->ctime) : -ENOENT;
 	case EYAS_PP_EXE_MTIME:
-		return proc->has_exe_file ? give_number(ret, p, proc->exe_file.mtime) : -ENOENT;
+		return proc->exe_file ? give_number(ret, p, proc->exe_file->mtime) : -ENOENT;
 	default:
 		return proc_id(ctx, p, ret);
 	}

@@ -12,12 +12,6 @@
 
 #define BIT(n)		(1ULL << (n))
 
-/* Getters get a constant context; what they share in it is no part of its value. */
-static struct eyas_subject *shared(const struct eyas_field_ctx *ctx)
-{
-	return (struct eyas_subject *)(uintptr_t)&ctx->subject;
-}
-
 bool eyas_subject_is_open(const struct eyas_event *ev)
 {
 	return ev->type == EYAS_REC_SYS_EXIT && eyas_params_of(ev->evtype)->opens;
@@ -80,7 +74,7 @@ static void set_pair(const struct eyas_event *ev, struct eyas_subject *s)
 		s->has_num = false;
 }
 
-static void find(const struct eyas_event *ev, struct eyas_subject *s)
+void eyas_subject_find(const struct eyas_event *ev, struct eyas_subject *s)
 {
 	bool opens;
 	int arg;
@@ -107,15 +101,6 @@ static void find(const struct eyas_event *ev, struct eyas_subject *s)
 	s->some = s->has_num = true;
 	s->arg = (int16_t)arg;
 	s->num = (int32_t)ev->sys->args[arg];
-}
-
-const struct eyas_subject *eyas_subject(const struct eyas_field_ctx *ctx)
-{
-	struct eyas_subject *s = shared(ctx);
-
-	if (!s->known)
-		find(ctx->ev, s);
-	return s->some ? s : NULL;
 }
 
 /* ---- what it is ---- */
@@ -160,11 +145,17 @@ uint32_t eyas_file_dev(const struct eyas_file *f)
 }
 
 /* The kernel's own name of the object, if it came with the event. */
-static struct eyas_text kernel_path(const struct eyas_event *ev, const struct eyas_subject *s)
+static struct eyas_text kernel_path(const struct eyas_event *ev, struct eyas_subject *s)
 {
-	const struct eyas_event_blob *b = blob_of(ev, s, EYAS_BLOB_FILE_PATH);
+	const struct eyas_event_blob *b;
 
-	return b && b->len ? (struct eyas_text){ b->data, b->len } : (struct eyas_text){ 0 };
+	if (!s->path_known) {
+		s->path_known = true;
+		b = blob_of(ev, s, EYAS_BLOB_FILE_PATH);
+		if (b && b->len)
+			s->path = (struct eyas_text){ b->data, b->len };
+	}
+	return s->path;
 }
 
 static bool is_absolute(struct eyas_text t)
@@ -173,12 +164,17 @@ static bool is_absolute(struct eyas_text t)
 }
 
 /* What the kernel says of the object itself; 0 of sockets, whose family is not in it. */
-static char type_of_object(const struct eyas_field_ctx *ctx, const struct eyas_subject *s)
+static char type_of_object(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
 {
 	const struct eyas_file *file = eyas_subject_file(ctx);
-	struct eyas_text path = kernel_path(ctx->ev, s);
-	char type = path.len && !is_absolute(path) ? eyas_fd_type_of_link(path) : 0;
+	struct eyas_text path;
+	char type;
 
+	/* Only what is no file has a name that tells more. */
+	if (file && (S_ISREG(file->mode) || S_ISDIR(file->mode)))
+		return eyas_fd_type_of_mode(file->mode, file->flags);
+	path = kernel_path(ctx->ev, s);
+	type = path.len && !is_absolute(path) ? eyas_fd_type_of_link(path) : 0;
 	if (type || !file)
 		return type;
 	if (S_ISSOCK(file->mode) && !is_absolute(path))
@@ -204,7 +200,9 @@ static void find_type(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
 	struct eyas_fd fd;
 
 	s->type_known = true;
-	s->type = eyas_ends_type(ctx, &s->proto);
+	/* What is opened by a path is no socket. */
+	if (s->path_arg < 0)
+		s->type = eyas_ends_type(ctx, &s->proto);
 	if (!s->type)
 		s->type = type_of_object(ctx, s);
 	if (!s->type && s->num >= 0 &&
@@ -218,7 +216,7 @@ static void find_type(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
 
 char eyas_subject_type(const struct eyas_field_ctx *ctx)
 {
-	struct eyas_subject *s = shared(ctx);
+	struct eyas_subject *s = eyas_subject_shared(ctx);
 
 	if (!eyas_subject(ctx))
 		return 0;
@@ -234,13 +232,25 @@ char eyas_subject_proto(const struct eyas_field_ctx *ctx)
 
 /* ---- what it is called ---- */
 
-static int find_name(const struct eyas_field_ctx *ctx, const struct eyas_subject *s,
+static bool is_equal(struct eyas_text a, struct eyas_text b)
+{
+	return a.len == b.len && a.p && b.p && !memcmp(a.p, b.p, a.len);
+}
+
+static int find_name(const struct eyas_field_ctx *ctx, struct eyas_subject *s,
 		     struct eyas_text *ret)
 {
-	struct eyas_text real = kernel_path(ctx->ev, s);
+	struct eyas_text real = kernel_path(ctx->ev, s), raw;
 	struct eyas_fd fd;
 	int r;
 
+	/* As most are: absolute, and where they say they are. */
+	if (s->path_arg >= 0 && is_absolute(real) &&
+	    eyas_subject_path_raw(ctx->ev, (unsigned int)s->path_arg, &raw) == 0 &&
+	    is_equal(raw, real)) {
+		*ret = real;
+		return 0;
+	}
 	if (s->path_arg >= 0) {
 		r = eyas_enrich_path(ctx->en, ctx->ev, (unsigned int)s->path_arg, ctx->arena, ret);
 		if (r != -ENOENT)
@@ -269,13 +279,14 @@ static int find_name(const struct eyas_field_ctx *ctx, const struct eyas_subject
 
 int eyas_subject_name(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
 {
-	struct eyas_subject *s = shared(ctx);
+	struct eyas_subject *s = eyas_subject_shared(ctx);
 
 	if (!eyas_subject(ctx))
 		return -ENOENT;
 	if (!s->name_known) {
 		s->name_known = true;
 		s->name_r = find_name(ctx, s, &s->name);
+		s->same = s->name_r == 0 && is_equal(s->name, s->path);
 	}
 	if (s->name_r == 0)
 		*ret = s->name;
@@ -284,18 +295,14 @@ int eyas_subject_name(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
 
 int eyas_subject_real(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
 {
-	const struct eyas_subject *s = eyas_subject(ctx);
-	struct eyas_text real, given;
+	struct eyas_subject *s = eyas_subject_shared(ctx);
+	struct eyas_text given;
 
-	if (!s)
+	if (eyas_subject_name(ctx, &given) == -ENOMEM)
+		return -ENOMEM;
+	if (!s->some || s->same || !is_absolute(kernel_path(ctx->ev, s)))
 		return -ENOENT;
-	real = kernel_path(ctx->ev, s);
-	if (!is_absolute(real))
-		return -ENOENT;
-	if (eyas_subject_name(ctx, &given) == 0 && given.len == real.len &&
-	    !memcmp(given.p, real.p, real.len))
-		return -ENOENT;
-	*ret = real;
+	*ret = s->path;
 	return 0;
 }
 

@@ -5,8 +5,24 @@
 
 #include "field/field.h"
 
+/* Getters get a constant context; what they share in it is no part of its value. */
+static inline struct eyas_subject *eyas_subject_shared(const struct eyas_field_ctx *ctx)
+{
+	return (struct eyas_subject *)(uintptr_t)&ctx->subject;
+}
+
+/* Find out what it is about. */
+void eyas_subject_find(const struct eyas_event *ev, struct eyas_subject *s);
+
 /* The descriptor; NULL if the event is about none. Only num and made hold for sure. */
-const struct eyas_subject *eyas_subject(const struct eyas_field_ctx *ctx);
+static inline const struct eyas_subject *eyas_subject(const struct eyas_field_ctx *ctx)
+{
+	struct eyas_subject *s = eyas_subject_shared(ctx);
+
+	if (!s->known)
+		eyas_subject_find(ctx->ev, s);
+	return s->some ? s : NULL;
+}
 
 /* Its type as fd.typechar has it; 0: unknown. */
 char eyas_subject_type(const struct eyas_field_ctx *ctx);

@@ -72,7 +72,7 @@
 #include <linux/eyas.h>
 #include <linux/types.h>
 
-#define EYAS_CAPTURE_MAGIC	"\x89" "EYAS\r\n\x1a"	/* and no NUL */
+#define EYAS_CAPTURE_MAGIC	"\211EYAS\r\n\032"	/* and no NUL */
 #define EYAS_CAPTURE_ORDER	0x01020304U
 #define EYAS_CAPTURE_VERSION	1U
 #define EYAS_CAPTURE_INCOMPATIBLE 0ULL	/* bits of it that are known */
@@ -114,7 +114,7 @@ struct eyas_capture_block {
 	__u64	num;		/* of its first record, or of the next one: 1, 2, ... */
 	__u64	first;		/* CLOCK_MONOTONIC_RAW of first and last record, ns */
 	__u64	last;
-	__u64	clock;		/* add to such times for ns since the epoch, modulo 2^64 */
+	__u64	clock;		/* to be added to such times: ns since the epoch */
 	__u64	lost;		/* records lost, as its LOSS records tell */
 	__u32	records;	/* this and the five above: EVENTS only, but num */
 	__u32	crc;		/* of the payload as stored */

@@ -40,15 +40,15 @@ int eyas_capture_file_check(const struct eyas_capture_file *f, struct eyas_err *
 		return eyas_err_set(err, -EBADMSG, "this is no capture file");
 	if (f->order == __builtin_bswap32(EYAS_CAPTURE_ORDER))
 		return eyas_err_set(err, -EPROTONOSUPPORT,
-				    "the file is of a machine of the other byte order; read it there");
+				    "a file of the other byte order; read it on such a machine");
 	if (f->order != EYAS_CAPTURE_ORDER || f->size < sizeof(*f) ||
 	    f->size > EYAS_CAPTURE_HEAD_MAX || f->size % 8 || f->crc != file_crc(f))
 		return eyas_err_set(err, -EBADMSG, "the header of the file is damaged");
 	if (f->version != EYAS_CAPTURE_VERSION || f->incompatible & ~EYAS_CAPTURE_INCOMPATIBLE)
 		return eyas_err_set(err, -EPROTONOSUPPORT,
 				    "format %" PRIu32 " with features %#" PRIx64
-				    " is not known here; use a newer eyas", f->version,
-				    (uint64_t)f->incompatible);
+				    " is not known here; use a newer eyas",
+				    f->version, (uint64_t)f->incompatible);
 	if (f->abi_version != EYAS_ABI_VERSION)
 		return eyas_err_set(err, -EPROTONOSUPPORT,
 				    "records of interface version %" PRIu32 ", this program "

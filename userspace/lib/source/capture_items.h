@@ -36,7 +36,7 @@ enum eyas_capture_item_type {
 	EYAS_CAPTURE_GROUP	= 34,	/* text as of group(5), no passwords */
 	EYAS_CAPTURE_HOSTS	= 35,	/* text as of hosts(5) */
 	EYAS_CAPTURE_PROC	= 36,	/* items; parents before their children */
-	EYAS_CAPTURE_CGROUP	= 37,	/* u64 id, text: the container that it is of, or none */
+	EYAS_CAPTURE_CGROUP	= 37,	/* u64 id, text: of which container, or none */
 
 	/* of PROC */
 	EYAS_CAPTURE_PROC_TASK	= 64,	/* struct eyas_capture_proc, first */
@@ -49,6 +49,7 @@ enum eyas_capture_item_type {
 	EYAS_CAPTURE_CWD	= 71,	/* text */
 	EYAS_CAPTURE_FD		= 72,	/* struct eyas_capture_fd, text: its name */
 	EYAS_CAPTURE_CONTAINER	= 73,	/* text: its full id, empty: it is in none */
+	EYAS_CAPTURE_THREAD	= 74,	/* struct eyas_capture_thread, text: directory */
 };
 
 /* All read at one moment, ns. */
@@ -79,6 +80,13 @@ struct eyas_capture_exe {
 	char	comm[16];	/* name that exec gave it; task.comm is the one it has */
 };
 
+/* A thread that differs from the first one. */
+struct eyas_capture_thread {
+	__u32	tid;		/* 0: all that are not among these */
+	__u32	own_fs;		/* it has a directory of its own */
+	struct eyas_task task;	/* ids, capabilities, namespaces and name */
+};
+
 struct eyas_capture_fd {
 	__s32	num;
 	__u8	type;		/* as fd.typechar, 0: unknown */
@@ -90,6 +98,7 @@ struct eyas_capture_fd {
 static_assert(sizeof(struct eyas_capture_item) == 8, "item");
 static_assert(sizeof(struct eyas_capture_clocks) == 32, "clocks");
 static_assert(sizeof(struct eyas_capture_proc) == 24 + sizeof(struct eyas_task), "proc");
+static_assert(sizeof(struct eyas_capture_thread) == 8 + sizeof(struct eyas_task), "thread");
 static_assert(sizeof(struct eyas_capture_exe) == 32, "exe");
 static_assert(sizeof(struct eyas_capture_fd) == 8, "fd");
 

@@ -183,7 +183,9 @@ static int ring_read(struct eyas_capture_coder *c, struct eyas_bytes *in, struct
 		if (n == RING_NEW || def[3] >= EYAS_LANE_MAX)
 			return bad(err, "a ring that can't be");
 		c->rings[n] = (struct eyas_capture_ring){
-			.cpu = (uint16_t)(def[1] | def[2] << 8), .lane = def[3], .known = true,
+			.cpu = (uint16_t)(def[1] | def[2] << 8),
+			.lane = def[3],
+			.known = true,
 		};
 	}
 	if (!c->rings[n].known)

@@ -27,8 +27,12 @@ struct eyas_capture_coder {
 };
 
 /* Where the pieces are written to, or read from. */
-struct eyas_capture_pieces_out { unsigned char *tokens, *words, *rest; };
-struct eyas_capture_pieces { struct eyas_bytes tokens, words, rest; };
+struct eyas_capture_pieces_out {
+	unsigned char *tokens, *words, *rest;
+};
+struct eyas_capture_pieces {
+	struct eyas_bytes tokens, words, rest;
+};
 
 /* Bytes of a piece that a record needs at most, what is overwritten again included. */
 #define EYAS_CAPTURE_TOKENS_MAX	32

@@ -36,7 +36,8 @@ static int grow(struct eyas_capture_reader *r, size_t need)
 		return 0;
 	buf = realloc(r->buf, need);
 	if (!buf)
-		return eyas_err_set(&r->failed, -ENOMEM, "cannot read '%s': out of memory", r->path);
+		return eyas_err_set(&r->failed, -ENOMEM, "cannot read '%s': out of memory",
+				    r->path);
 	r->buf = buf;
 	r->cap = need;
 	return 0;
@@ -110,8 +111,8 @@ static int start(struct eyas_capture_reader *r)
 		r->follow = false;
 	if (r->follow)
 		r->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	if (r->follow && (r->watch < 0 || inotify_add_watch(r->watch, r->path,
-							    IN_MODIFY | IN_CLOSE_WRITE) < 0))
+	if (r->follow &&
+	    (r->watch < 0 || inotify_add_watch(r->watch, r->path, IN_MODIFY | IN_CLOSE_WRITE) < 0))
 		return eyas_err_set(&r->failed, -errno, "cannot follow '%s': %s", r->path,
 				    strerror(errno));
 	return read_head(r);
@@ -204,11 +205,13 @@ static int ended(struct eyas_capture_reader *r)
 	if (r->have)
 		snprintf(r->note, sizeof(r->note),
 			 "'%.128s' was cut: its last %zu bytes, from offset %" PRIu64
-			 " on, are no whole block", r->path, r->have, r->offset);
+			 " on, are no whole block",
+			 r->path, r->have, r->offset);
 	else
 		snprintf(r->note, sizeof(r->note),
 			 "'%.128s' has no end mark at offset %" PRIu64
-			 ": it was cut, or is still written", r->path, r->offset);
+			 ": it was cut, or is still written",
+			 r->path, r->offset);
 	return -ENODATA;
 }
 
@@ -277,8 +280,7 @@ static int next(struct eyas_capture_reader *r, struct eyas_capture_block **ret,
 	while ((n = read_block(r, ret)) > 0) {
 		r->given = true;
 		n = known(r, *ret);
-		if (n > 0 &&
-		    eyas_capture_open(&r->opener, *ret, *ret + 1, ret_payload, &r->failed))
+		if (n > 0 && eyas_capture_open(&r->opener, *ret, *ret + 1, ret_payload, &r->failed))
 			return eyas_capture_reader_fail(r, &r->failed);
 		if (n)
 			return n;

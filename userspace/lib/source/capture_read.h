@@ -19,7 +19,8 @@ void eyas_capture_reader_close(struct eyas_capture_reader *r);	/* NULL is fine *
 
 const struct eyas_capture_file *eyas_capture_reader_file(const struct eyas_capture_reader *r);
 const char *eyas_capture_reader_path(const struct eyas_capture_reader *r);
-uint64_t eyas_capture_reader_offset(const struct eyas_capture_reader *r);	/* of the last block */
+/* Of the last block. */
+uint64_t eyas_capture_reader_offset(const struct eyas_capture_reader *r);
 
 /*
  * The next block of a known type, valid until the next call: 1; none now, when

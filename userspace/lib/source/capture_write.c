@@ -11,11 +11,12 @@
 #include <unistd.h>
 #include "source/capture_items.h"
 
-#define PIECE_FULL	(128U << 10)	/* bytes after which a block is sealed, of any piece */
+#define PIECE_FULL	(128U << 10)	/* bytes of any piece that seal a block */
 #define TOKENS_SIZE	(PIECE_FULL + EYAS_CAPTURE_TOKENS_MAX)
 #define WORDS_SIZE	(PIECE_FULL + EYAS_CAPTURE_WORDS_MAX)
 #define REST_SIZE	(PIECE_FULL + EYAS_RECORD_MAX)
-#define PACKER_SIZE	(sizeof(struct eyas_capture_events) + TOKENS_SIZE + WORDS_SIZE + REST_SIZE)
+#define HEAD_SIZE	sizeof(struct eyas_capture_events)
+#define PACKER_SIZE	(HEAD_SIZE + TOKENS_SIZE + WORDS_SIZE + REST_SIZE)
 #define STATE_PART	(1U << 20)	/* bytes of items in a block, and of one item */
 #define CLOCK_STEP	10000000U	/* ns; as much as a clock is slewed between two blocks */
 
@@ -108,7 +109,8 @@ int eyas_capture_packer_seal(struct eyas_capture_packer *p, struct eyas_capture_
 	size_t words = (size_t)(p->out.words - start.words);
 	size_t rest = (size_t)(p->out.rest - start.rest);
 	struct eyas_capture_events head = {
-		.tokens = (uint32_t)(p->out.tokens - start.tokens), .words = (uint32_t)words,
+		.tokens = (uint32_t)(p->out.tokens - start.tokens),
+		.words = (uint32_t)words,
 	};
 	int r;
 
@@ -236,8 +238,8 @@ static int open_path(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-int eyas_capture_writer_open(struct eyas_capture_writer **ret,
-			     const struct eyas_capture_opening *o, struct eyas_err *err)
+int eyas_capture_writer_open(struct eyas_capture_writer **ret, const struct eyas_capture_opening *o,
+			     struct eyas_err *err)
 {
 	struct eyas_capture_writer *w = calloc(1, sizeof(*w));
 	struct stat st;
@@ -307,8 +309,8 @@ int eyas_capture_writer_put(struct eyas_capture_writer *w, const struct eyas_rec
 		if (w->failed.code)
 			return give_err(w, err);
 		if (eyas_capture_packer_put(&w->packer, &left))
-			return eyas_err_set(err, -EBADMSG, "cannot write '%s': bytes that are no record",
-					    w->path);
+			return eyas_err_set(err, -EBADMSG,
+					    "cannot write '%s': bytes that are no record", w->path);
 		if (!left.len)
 			return 0;
 		flush(w);

@@ -67,8 +67,7 @@ struct eyas_capture_opening {
 };
 
 /* The file with its header and facts. */
-int eyas_capture_writer_open(struct eyas_capture_writer **ret,
-			     const struct eyas_capture_opening *o,
+int eyas_capture_writer_open(struct eyas_capture_writer **ret, const struct eyas_capture_opening *o,
 			     struct eyas_err *err) _must_check_;
 
 /*
@@ -83,7 +82,7 @@ int eyas_capture_writer_put(struct eyas_capture_writer *w, const struct eyas_rec
 			    struct eyas_err *err);
 /* Write what has been put, for who reads along. */
 int eyas_capture_writer_flush(struct eyas_capture_writer *w, struct eyas_err *err);
-/* A sealed block from elsewhere, whose num goes on from what is there; with @totals of its records. */
+/* A sealed block from elsewhere, whose num goes on from what is there; @totals: of its records. */
 int eyas_capture_writer_block(struct eyas_capture_writer *w, const struct eyas_capture_block *b,
 			      const void *stored, const struct eyas_capture_end *totals,
 			      struct eyas_err *err);
@@ -92,7 +91,8 @@ int eyas_capture_writer_end(struct eyas_capture_writer *w, uint32_t flags, struc
 void eyas_capture_writer_free(struct eyas_capture_writer *w);	/* NULL is fine */
 
 uint64_t eyas_capture_writer_size(const struct eyas_capture_writer *w);	/* bytes written */
-uint64_t eyas_capture_writer_num(const struct eyas_capture_writer *w);	/* of the next record */
+/* Of the next record. */
+uint64_t eyas_capture_writer_num(const struct eyas_capture_writer *w);
 /* Of what has been written, not of what was put since the last flush. */
 const struct eyas_capture_end *eyas_capture_writer_totals(const struct eyas_capture_writer *w);
 bool eyas_capture_writer_pending(const struct eyas_capture_writer *w);	/* a flush has work */

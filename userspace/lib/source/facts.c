@@ -9,8 +9,11 @@
 #include "base/util.h"
 #include "source/clock.h"
 
-#define ROW(t, m, text)	{ EYAS_CAPTURE_##t, text, offsetof(struct eyas_facts, m), \
-			  sizeof(((struct eyas_facts *)0)->m) }
+#define ROW(t, m, text)                                                 \
+	{                                                               \
+		EYAS_CAPTURE_##t, text, offsetof(struct eyas_facts, m), \
+			sizeof(((struct eyas_facts *)0)->m)             \
+	}
 
 /* clang-format off */
 static const struct { uint16_t type; bool text; size_t offset, size; } rows[] = {

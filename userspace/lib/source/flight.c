@@ -5,13 +5,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/vec.h"
 
 #define TIME_PARTS	4	/* slices that make a window */
 #define SIZE_PARTS	8	/* that make the memory, if the window is too long for it */
 #define SLICES_MAX	64
 
 struct block {
+	struct block *next;
 	struct eyas_capture_block head;
 	struct eyas_capture_end totals;
 	unsigned char stored[];
@@ -20,8 +20,8 @@ struct block {
 struct slice {
 	uint64_t start;			/* time of the last record before it */
 	size_t bytes;
-	size_t state;			/* blocks of the state that it begins with */
-	EYAS_VEC(struct block *) blocks;
+	struct block *blocks, *last;	/* oldest first */
+	struct block *state;		/* last one of the state that it begins with */
 };
 
 struct eyas_flight {
@@ -68,11 +68,13 @@ static void drop_oldest(struct eyas_flight *f)
 {
 	struct slice *s = slice_at(f, 0);
 
-	for (size_t i = 0; i < s->blocks.len; i++)
-		free(s->blocks.data[i]);
-	eyas_vec_release(&s->blocks);
+	while (s->blocks) {
+		struct block *b = s->blocks;
+
+		s->blocks = b->next;
+		free(b);
+	}
 	f->bytes -= s->bytes;
-	s->bytes = 0;
 	f->first = (f->first + 1) % SLICES_MAX;
 	f->n--;
 }
@@ -104,13 +106,17 @@ static int keep(struct eyas_flight *f, const struct eyas_capture_block *head, co
 	struct block *b = malloc(sizeof(*b) + head->stored);
 	struct slice *s = current(f);
 
-	if (!b || eyas_vec_push(&s->blocks, b)) {
-		free(b);
+	if (!b)
 		return -ENOMEM;
-	}
+	b->next = NULL;
 	b->head = *head;
 	b->totals = *totals;
 	memcpy(b->stored, stored, head->stored);
+	if (s->last)
+		s->last->next = b;
+	else
+		s->blocks = b;
+	s->last = b;
 	s->bytes += sizeof(*b) + head->stored;
 	f->bytes += sizeof(*b) + head->stored;
 	trim(f);
@@ -173,7 +179,7 @@ int eyas_flight_begin(struct eyas_flight *f, const struct eyas_strbuf *state, st
 	*current(f) = (struct slice){ .start = f->time };
 	if (keep_state(f, state))
 		return oom(err);
-	current(f)->state = current(f)->blocks.len;
+	current(f)->state = current(f)->last;
 	return 0;
 }
 
@@ -206,13 +212,11 @@ static int write_blocks(struct eyas_flight *f, struct eyas_capture_writer *w, st
 
 	for (unsigned int i = 0; i < f->n; i++) {
 		const struct slice *s = slice_at(f, i);
-
 		/* What a later slice begins with, the events before it tell. */
-		for (size_t k = i ? s->state : 0; k < s->blocks.len && !r; k++) {
-			const struct block *b = s->blocks.data[k];
+		const struct block *b = i && s->state ? s->state->next : s->blocks;
 
+		for (; b && !r; b = b->next)
 			r = eyas_capture_writer_block(w, &b->head, b->stored, &b->totals, err);
-		}
 	}
 	return r;
 }
@@ -226,8 +230,9 @@ int eyas_flight_write(struct eyas_flight *f, const struct eyas_capture_opening *
 
 	if (f->n && flush(f))
 		return oom(err);
-	opening.num = f->n && slice_at(f, 0)->blocks.len ? slice_at(f, 0)->blocks.data[0]->head.num :
-							   f->packer.num;
+	opening.num = f->packer.num;
+	if (f->n && slice_at(f, 0)->blocks)
+		opening.num = slice_at(f, 0)->blocks->head.num;
 	r = eyas_capture_writer_open(&w, &opening, err);
 	if (r)
 		return r;

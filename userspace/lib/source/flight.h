@@ -24,20 +24,18 @@ struct eyas_flight;
 #define EYAS_FLIGHT_BYTES_MIN	(4U << 20)
 
 /* Keep @window ns, or less if that takes more than @max bytes of memory. 0, -ENOMEM. */
-int eyas_flight_new(struct eyas_flight **ret, uint64_t window, size_t max,
-		    struct eyas_err *err) _must_check_;
+int eyas_flight_new(struct eyas_flight **ret, uint64_t window, size_t max, struct eyas_err *err)
+	_must_check_;
 void eyas_flight_free(struct eyas_flight *f);	/* NULL is fine */
 
 /* Whether a slice has to begin, as it has at first. */
 bool eyas_flight_due(const struct eyas_flight *f);
 
 /* It begins, with @state (items) as of the next record. 0, -ENOMEM. */
-int eyas_flight_begin(struct eyas_flight *f, const struct eyas_strbuf *state,
-		      struct eyas_err *err);
+int eyas_flight_begin(struct eyas_flight *f, const struct eyas_strbuf *state, struct eyas_err *err);
 
 /* Items that hold from the next record on. 0, -ENOMEM. */
-int eyas_flight_state(struct eyas_flight *f, const struct eyas_strbuf *items,
-		      struct eyas_err *err);
+int eyas_flight_state(struct eyas_flight *f, const struct eyas_strbuf *items, struct eyas_err *err);
 
 /* Keep records; a slice must have begun. 0, -ENOMEM, -EBADMSG. */
 int eyas_flight_put(struct eyas_flight *f, const struct eyas_record_run *run, struct eyas_err *err);

@@ -4,11 +4,12 @@
 
 #include <errno.h>
 #include <string.h>
+#include "base/util.h"
 #include "event/evtype.h"
 #include "event/syscall.h"
 
 /* Bits that take events away; the others add to them. */
-#define PLAN_LIMITS	(EYAS_PLAN_NO_FAILED | EYAS_PLAN_NO_OK)
+#define PLAN_LIMITS (EYAS_PLAN_NO_FAILED | EYAS_PLAN_NO_OK)
 
 void eyas_policy_init(struct eyas_policy *p)
 {
@@ -64,6 +65,27 @@ int eyas_policy_add(struct eyas_policy *p, const char *name, uint8_t plan)
 	return ret;
 }
 
+/* A plan that does not record is none: its limits must not count. */
+static void plan_widen(uint8_t *plan, uint8_t more)
+{
+	if (more & EYAS_PLAN_RECORD)
+		plan_merge(plan, more);
+}
+
+void eyas_policy_widen(struct eyas_policy *p, const struct eyas_policy *more)
+{
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		for (unsigned int nr = 0; nr < EYAS_NR_MAX; nr++)
+			plan_widen(&p->plan[abi][nr], more->plan[abi][nr]);
+		plan_widen(&p->other[abi], more->other[abi]);
+	}
+	p->events |= more->events;
+	p->flags |= more->flags;
+	p->anchors |= more->anchors;
+	if (more->snaplen > p->snaplen)
+		p->snaplen = more->snaplen;
+}
+
 void eyas_policy_add_all(struct eyas_policy *p, uint8_t plan)
 {
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
@@ -71,4 +93,34 @@ void eyas_policy_add_all(struct eyas_policy *p, uint8_t plan)
 			plan_merge(&p->plan[abi][nr], plan);
 		plan_merge(&p->other[abi], plan);
 	}
+}
+
+/* Calls that tell less exactly what an event does. */
+static const struct {
+	uint32_t event;
+	const char *call;
+	uint8_t plan;
+} substitutes[] = {
+	{ EYAS_EVENT_CREDS, "setuid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setgid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setreuid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setregid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setresuid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setresgid", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "capset", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "unshare", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_CREDS, "setns", EYAS_PLAN_OBJECTS },
+	{ EYAS_EVENT_COMM, "prctl", EYAS_PLAN_STRINGS },
+};
+
+void eyas_policy_fit(struct eyas_policy *p, uint64_t features)
+{
+	if (features & EYAS_FEATURE_SIGNALS)
+		return;
+	for (size_t i = 0; i < EYAS_ARRAY_LEN(substitutes); i++)
+		if (p->events & substitutes[i].event)
+			(void)eyas_policy_add(p, substitutes[i].call,
+					      EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED |
+						      substitutes[i].plan);
+	p->events &= ~(EYAS_EVENT_CREDS | EYAS_EVENT_COMM);
 }

@@ -39,6 +39,16 @@ void eyas_policy_init(struct eyas_policy *p);
  */
 int eyas_policy_add(struct eyas_policy *p, const char *name, uint8_t plan);
 
+/* What both @p and @more ask for, so that neither misses anything; sizes and scope stay @p's. */
+void eyas_policy_widen(struct eyas_policy *p, const struct eyas_policy *more);
+
+/*
+ * Make @p one that a module of these EYAS_FEATURE_* takes: where it cannot tell
+ * changes of credentials and names, the calls that make most of them are
+ * recorded instead. What has no such substitute stays, and will be refused.
+ */
+void eyas_policy_fit(struct eyas_policy *p, uint64_t features);
+
 /* Record every call of every ABI, unknown numbers too. */
 void eyas_policy_add_all(struct eyas_policy *p, uint8_t plan);
 

@@ -5,8 +5,9 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#define NAME_SIZE	2048	/* bytes of what a pattern makes */
 
 int eyas_rotation_check(const struct eyas_rotation *r, struct eyas_err *err)
 {
@@ -15,11 +16,13 @@ int eyas_rotation_check(const struct eyas_rotation *r, struct eyas_err *err)
 	if (r->files && r->bytes && r->seconds)
 		return eyas_err_set(err, -EINVAL, "-W goes with -C or with -G, not with both");
 	if (eyas_rotation_any(r) && !strcmp(r->path, "-"))
-		return eyas_err_set(err, -EINVAL, "stdout can't be divided into files; name one "
+		return eyas_err_set(err, -EINVAL,
+				    "stdout can't be divided into files; name one "
 				    "with -o");
 	/* Any conversion will do: which ones repeat is not ours to judge. */
 	if (r->seconds && !strchr(r->path, '%'))
-		return eyas_err_set(err, -EINVAL, "with -G each file would be written over the last "
+		return eyas_err_set(err, -EINVAL,
+				    "with -G each file would be written over the last "
 				    "one: give '%s' a time, as in 'host-%%Y%%m%%d-%%H%%M%%S.eyas'",
 				    r->path);
 	return 0;
@@ -31,13 +34,11 @@ int eyas_rotation_check(const struct eyas_rotation *r, struct eyas_err *err)
 
 int eyas_rotation_time_name(const char *pattern, time_t t, struct eyas_strbuf *ret)
 {
-	_cleanup_free_ char *name = malloc(PATH_MAX);
+	char name[NAME_SIZE];
 	struct tm tm;
 
-	if (!name)
-		return -ENOMEM;
 	localtime_r(&t, &tm);
-	if (!strftime(name, PATH_MAX, pattern, &tm))
+	if (!strftime(name, sizeof(name), pattern, &tm))
 		return -ENAMETOOLONG;
 	eyas_strbuf_adds(ret, name);
 	return eyas_strbuf_ok(ret) ? 0 : -ENOMEM;

@@ -79,11 +79,14 @@ static int take_events(struct capture_source *s, const struct eyas_capture_block
 	if (!b->num || (s->num && b->num != s->num)) {
 		eyas_err_set(&s->err, -EBADMSG,
 			     "records from number %" PRIu64 " on where number %" PRIu64
-			     " is to follow", (uint64_t)b->num, s->num);
+			     " is to follow",
+			     (uint64_t)b->num, s->num);
 		return bad_block(s);
 	}
 	s->pieces = (struct eyas_capture_pieces){
-		eyas_bytes_of(tokens, head.tokens), eyas_bytes_of(words, head.words), payload,
+		eyas_bytes_of(tokens, head.tokens),
+		eyas_bytes_of(words, head.words),
+		payload,
 	};
 	s->num = b->num;
 	s->left = b->records;

@@ -270,6 +270,7 @@ static int rings_set_policy(struct eyas_source *src, const struct eyas_policy *p
 
 	/* Rings stay as they were made. */
 	q.bulk_size = q.crit_size = 0;
+	eyas_policy_fit(&q, s->page->features);
 	return s->ctl.set(s->ctl.arg, s->page->session, &q, err);
 }
 
@@ -318,6 +319,7 @@ static const struct eyas_source_ops rings_ops = {
 
 static int start(struct rings_source *s, const struct eyas_policy *p, struct eyas_err *err)
 {
+	struct eyas_policy fit = *p;
 	int r = page_map(s, err);
 
 	if (r)
@@ -328,7 +330,8 @@ static int start(struct rings_source *s, const struct eyas_policy *p, struct eya
 		return eyas_err_set(err, -ENOMEM, "cannot read %zu rings: out of memory",
 				    s->nrings);
 	eyas_clock_sample(&s->clock);
-	r = s->ctl.set(s->ctl.arg, s->page->session, p, err);
+	eyas_policy_fit(&fit, s->page->features);
+	r = s->ctl.set(s->ctl.arg, s->page->session, &fit, err);
 	return r ? r : rings_map(s, err);
 }
 

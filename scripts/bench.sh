@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What watching costs, in guest instructions, which QEMU counts exactly.
-# usage: bench.sh [peers] [SERIES...]	peers: and what others cost, on 6.1
+# usage: bench.sh [peers|trace] [SERIES...]
+#	peers: and what others cost, on 6.1; trace: eyas trace beside strace
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -10,7 +11,12 @@ make -s -C "$top/tests/vm" O="$top/build/vm-progs"
 stage=$(mktemp -d "${TMPDIR:-/tmp}/eyas-bench.XXXXXX")
 trap 'rm -rf "$stage"' EXIT
 mkdir -p "$stage/bench"
-script=guest.sh
+script=guest.sh bare=--bare
+if [ "${1:-}" = trace ]; then
+	shift
+	script=trace.sh bare=''
+	"$top/scripts/stage.sh" "$stage/root" strace
+fi
 if [ "${1:-}" = peers ]; then
 	shift
 	script=peers.sh
@@ -24,7 +30,8 @@ cp "$top/tests/bench/$script" "$stage/bench/"
 [ "$script" = guest.sh ] || set -- 6.1
 for series; do
 	echo "== $series"
-	"$top/scripts/vm.sh" run --bare --icount --kernel "$series" --copy "$stage/root" \
+	# shellcheck disable=SC2086 # an option or none
+	"$top/scripts/vm.sh" run $bare --icount --kernel "$series" --copy "$stage/root" \
 		--copy "$stage/bench" -- sh -c \
 		"tar -C /copy/root -cf - . | tar -C / -xf - && exec sh /copy/bench/$script"
 done

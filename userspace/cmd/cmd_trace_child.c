@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The command that eyas trace runs: forked, stopped right before exec, started, waited for. */
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/util.h"
+#include "cmd_trace.h"
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+/* The file to execute: found here, so that the trace begins with the one exec that counts. */
+static int find_program(const char *name, struct eyas_strbuf *ret)
+{
+	const char *dirs = getenv("PATH");
+
+	if (strchr(name, '/')) {
+		eyas_strbuf_adds(ret, name);
+		if (access(ret->buf, F_OK) == 0)
+			return 0;
+		eyas_msg("cannot run '%s': %s", name, strerror(errno));
+		return -1;
+	}
+	for (const char *p = dirs ? dirs : "/usr/bin:/bin"; p;) {
+		size_t len = strcspn(p, ":");
+
+		eyas_strbuf_reset(ret);
+		eyas_strbuf_addf(ret, "%.*s/%s", len ? (int)len : 1, len ? p : ".", name);
+		if (is_program(ret->buf))
+			return 0;
+		p = p[len] ? p + len + 1 : NULL;
+	}
+	eyas_msg("cannot run '%s': there is no such program in PATH", name);
+	return -1;
+}
+
+/* ---- in the child ---- */
+
+static int change_user(const struct passwd *pw)
+{
+	if (initgroups(pw->pw_name, pw->pw_gid) < 0 || setgid(pw->pw_gid) < 0 ||
+	    setuid(pw->pw_uid) < 0)
+		return -1;
+	return 0;
+}
+
+static void change_env(const struct trace_opts *o)
+{
+	for (size_t i = 0; i < o->env.len; i++) {
+		char *copy = strdup(o->env.data[i]);
+
+		/* Without '=' putenv() takes the variable away. */
+		if (copy)
+			putenv(copy);
+	}
+}
+
+static _Noreturn void run_child(const struct trace_opts *o, const char *path,
+				const struct passwd *pw)
+{
+	char **argv = o->command;
+
+	change_env(o);
+	if (pw && change_user(pw) < 0) {
+		eyas_msg("cannot become '%s': %s", o->user, strerror(errno));
+		_exit(EYAS_STATUS_FAILURE);
+	}
+	if (o->argv0)
+		argv[0] = (char *)o->argv0;
+	/* The system call itself: after it nothing may come but exec. */
+	syscall(SYS_kill, getpid(), SIGSTOP);
+	execv(path, argv);
+	eyas_msg("cannot run '%s': %s", path, strerror(errno));
+	_exit(EYAS_STATUS_FAILURE);
+}
+
+/* ---- in the parent ---- */
+
+int trace_child_prepare(struct trace_child *c, const struct trace_opts *o)
+{
+	const struct passwd *pw = o->user ? getpwnam(o->user) : NULL;
+	_cleanup_strbuf_ struct eyas_strbuf path = EYAS_STRBUF_INIT;
+	int status;
+
+	if (o->user && !pw) {
+		eyas_msg("there is no user '%s'", o->user);
+		return -1;
+	}
+	if (find_program(o->command[0], &path) < 0)
+		return -1;
+	c->pid = fork();
+	if (c->pid < 0) {
+		eyas_msg("cannot fork: %s", strerror(errno));
+		c->pid = 0;
+		return -1;
+	}
+	if (!c->pid)
+		run_child(o, path.buf, pw);
+	if (waitpid(c->pid, &status, WUNTRACED) == c->pid && WIFSTOPPED(status))
+		return 0;
+	/* It told why. */
+	c->pid = 0;
+	return -1;
+}
+
+void trace_child_start(struct trace_child *c)
+{
+	c->started = true;
+	kill(c->pid, SIGCONT);
+}
+
+bool trace_child_reap(struct trace_child *c)
+{
+	if (c->pid && waitpid(c->pid, &c->status, WNOHANG) == c->pid)
+		c->pid = 0;
+	return !c->pid;
+}
+
+int trace_child_status(const struct trace_child *c)
+{
+	static const struct rlimit no_core;
+	int sig = WTERMSIG(c->status);
+	sigset_t set;
+
+	if (WIFEXITED(c->status))
+		return WEXITSTATUS(c->status);
+	/* There was one core file, of the program that failed. */
+	setrlimit(RLIMIT_CORE, &no_core);
+	signal(sig, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, sig);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	fflush(NULL);
+	raise(sig);
+	return 128 + sig;
+}
+
+void trace_child_release(struct trace_child *c)
+{
+	if (!c->pid || c->started)
+		return;
+	kill(c->pid, SIGKILL);
+	waitpid(c->pid, NULL, 0);
+}

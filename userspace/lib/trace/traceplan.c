@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+/* From options to what the kernel has to record: no call and no byte more than needed. */
+#include "base/util.h"
+#include "trace/trace.h"
+
+#define SNAPLEN_MIN		512	/* structs and arrays are bytes, too */
+#define SNAPLEN_DIRECTORY	4096	/* whose entries are counted, so they are needed */
+
+/* Whether lines wait for the end of their call, whatever comes before it. */
+static bool ends_only(const struct eyas_trace_options *o)
+{
+	return o->form == EYAS_TRACE_NO_LINES || o->slower ||
+	       !(o->status & (EYAS_TRACE_UNFINISHED | EYAS_TRACE_DETACHED));
+}
+
+/* Memory that the call is given and then overwrites is only to be had before. */
+static bool overwrites(const struct eyas_syscall *sc)
+{
+	for (unsigned int i = 0; sc && i < sc->nargs; i++)
+		if (sc->args[i].kind == EYAS_KIND_IOSTRUCT ||
+		    sc->args[i].kind == EYAS_KIND_IOARRAY)
+			return true;
+	return false;
+}
+
+static bool wants_objects(const struct eyas_trace_options *o)
+{
+	return o->decode.fds || o->decode.pids || o->paths.len ||
+	       o->end & (EYAS_TRACE_END_FILES | EYAS_TRACE_END_NETWORK);
+}
+
+/* What is asked of each call that is selected. */
+static uint8_t plan_common(const struct eyas_trace_options *o)
+{
+	uint8_t plan = EYAS_PLAN_RECORD;
+
+	if (o->form != EYAS_TRACE_NO_LINES)
+		plan |= EYAS_PLAN_STRINGS | EYAS_PLAN_DATA;
+	if (o->paths.len || o->end & EYAS_TRACE_END_FILES)
+		plan |= EYAS_PLAN_STRINGS;
+	/* Addresses of peers are data. */
+	if (o->end & EYAS_TRACE_END_NETWORK)
+		plan |= EYAS_PLAN_DATA;
+	if (wants_objects(o))
+		plan |= EYAS_PLAN_OBJECTS;
+	if (o->end)
+		return plan;
+	if (!(o->status & EYAS_TRACE_FAILED))
+		plan |= EYAS_PLAN_NO_FAILED;
+	if (!(o->status & EYAS_TRACE_SUCCESSFUL))
+		plan |= EYAS_PLAN_NO_OK;
+	return plan;
+}
+
+static uint8_t plan_call(const struct eyas_trace_options *o, uint8_t common,
+			 const struct eyas_syscall *sc)
+{
+	if (!ends_only(o) || (o->form != EYAS_TRACE_NO_LINES && !(common & EYAS_PLAN_NO_OK) &&
+			      overwrites(sc)))
+		return common | EYAS_PLAN_ENTER;
+	return common;
+}
+
+static void plan_abi(const struct eyas_trace_options *o, struct eyas_policy *p, unsigned int abi,
+		     uint8_t common)
+{
+	for (int nr = 0; nr < EYAS_NR_MAX; nr++) {
+		const struct eyas_syscall *sc = eyas_syscall_by_nr(abi, nr);
+
+		if (!eyas_callset_has(&o->calls, abi, nr))
+			continue;
+		p->plan[abi][nr] = o->counters ? common : plan_call(o, common, sc);
+		/* What sigreturn gives back has no number any more. */
+		if (sc && eyas_streq(sc->name, "rt_sigreturn") && !o->counters)
+			p->other[abi] |= common;
+	}
+	if (o->calls.other >> abi & 1)
+		p->other[abi] = o->counters ? common : plan_call(o, common, NULL);
+}
+
+static bool reads_directories(const struct eyas_trace_options *o)
+{
+	for (unsigned int abi = 0; o->form != EYAS_TRACE_NO_LINES && abi < EYAS_ABI_MAX; abi++) {
+		const struct eyas_syscall *sc = eyas_syscall_by_name(abi, "getdents64");
+
+		if (sc && eyas_callset_has(&o->calls, abi, sc->nr))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t snaplen(const struct eyas_trace_options *o)
+{
+	uint32_t len = o->decode.strsize < EYAS_SNAPLEN_MAX ? o->decode.strsize + 1 :
+		       EYAS_SNAPLEN_MAX;
+
+	if (!eyas_numbers_empty(&o->read) || !eyas_numbers_empty(&o->write))
+		return EYAS_SNAPLEN_MAX;
+	if (len < SNAPLEN_DIRECTORY && reads_directories(o))
+		len = SNAPLEN_DIRECTORY;
+	return len < SNAPLEN_MIN ? SNAPLEN_MIN : len;
+}
+
+void eyas_trace_policy(const struct eyas_trace_options *o, struct eyas_policy *p)
+{
+	uint8_t common = o->counters ? EYAS_PLAN_COUNT : plan_common(o);
+
+	eyas_policy_init(p);
+	p->events = EYAS_EVENT_PROCESS;
+	if (o->form != EYAS_TRACE_NO_LINES && o->signals)
+		p->events |= EYAS_EVENT_SIGNAL;
+	if (o->decode.pids || o->end & EYAS_TRACE_END_TREE)
+		p->events |= EYAS_EVENT_COMM;
+	if (o->counters || o->spent || o->slower || o->end & EYAS_TRACE_END_SUMMARY ||
+	    (ends_only(o) && (o->clock != EYAS_TRACE_NO_CLOCK || o->relative)) ||
+	    o->form == EYAS_TRACE_JSON)
+		p->flags |= EYAS_SESSION_F_TIMES;
+	p->snaplen = snaplen(o);
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
+		plan_abi(o, p, abi, common);
+}
+
+bool eyas_trace_counters_do(const struct eyas_trace_options *o)
+{
+	return o->form == EYAS_TRACE_NO_LINES && o->end == EYAS_TRACE_END_SUMMARY &&
+	       !o->paths.len && !o->slower;
+}

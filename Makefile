@@ -49,6 +49,7 @@ clean:
 #: make test-vm      what needs one; CASE=name: only that
 #: make bench        cost of watching, in guest instructions
 #: make bench-peers  what strace, ftrace and sysdig cost at the same work
+#: make bench-trace  what eyas trace and strace cost at the same work
 #: make bench-rules  cost of evaluating rules, in instructions
 #: make check-style  formatters, static analysis, the order of layers
 demo:
@@ -63,6 +64,8 @@ bench:
 	scripts/bench.sh
 bench-peers:
 	scripts/bench.sh peers
+bench-trace:
+	scripts/bench.sh trace
 bench-rules:
 	tests/bench/rules.sh
 check-style:
@@ -86,5 +89,6 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/eyas $(MANS:build/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
-.PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers bench-rules \
+.PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers \
+	bench-trace bench-rules \
 	check-style install uninstall

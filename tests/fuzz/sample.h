@@ -63,7 +63,8 @@ static inline void sample_take(struct sample *s, int which)
 		sample_blob(s, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG, "/root", 5);
 	} else {
 		sample_add(s, &sys, sizeof(sys));
-		sample_blob(s, EYAS_BLOB_STRING, 1, which == 1 ? "/tmp/x" : "a\xff b", 6 - 2 * (which != 1));
+		sample_blob(s, EYAS_BLOB_STRING, 1, which == 1 ? "/tmp/x" : "a\xff b",
+			    which == 1 ? 6 : 4);
 		if (which == 1)
 			sample_blob(s, EYAS_BLOB_FILE_PATH, EYAS_BLOB_NO_ARG, "/etc/shadow", 11);
 	}

@@ -116,7 +116,8 @@ static int fake_num(const struct eyas_field_ctx *ctx, const struct eyas_field_ar
 /* ---- the table ---- */
 
 /* clang-format off */
-#define FAKE(n, t, id, fl)	[id] = { .name = n, .type = EYAS_T_##t, .get = get_##id, .flags = fl }
+#define FAKE(n, t, id, fl)							\
+	[id] = { .name = n, .type = EYAS_T_##t, .get = get_##id, .flags = fl }
 static const struct eyas_field fake_fields[F_MAX + 3] = {
 	FAKE("t.s1", STRING, F_S1, 0),
 	FAKE("t.s2", STRING, F_S2, 0),

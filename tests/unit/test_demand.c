@@ -141,19 +141,17 @@ static const struct { const char *cond; int nr; uint8_t want; } changes[] = {
 	{ "evt.type = openat and fd.name = /x", SYS_chdir, R | S | O | NF },
 	{ "evt.type = openat and fd.name = /x", SYS_fchdir, R | O | NF },
 	{ "evt.type = openat and user.uid = 0", SYS_chdir, 0 },
-	{ "evt.type = openat and user.uid = 0", SYS_setuid, R | NF },
-	{ "evt.type = openat and user.uid = 0", SYS_setresgid, R | NF },
-	{ "evt.type = openat and user.uid = 0", SYS_capset, R | NF },
-	{ "evt.type = openat and thread.cap_effective contains x", SYS_capset, R | NF },
-	{ "evt.type = openat and fd.num = 5", SYS_setuid, 0 },
-	{ "evt.type = openat and proc.name = x", SYS_prctl, R | S | NF },
+	{ "evt.type = openat and proc.cwd = /x", SYS_chroot, R | S | NF },
+	{ "evt.type = openat and proc.cwd = /x", SYS_setns, R | O | NF },
+	{ "evt.type = openat and proc.cwd = /x", SYS_unshare, R | O | NF },
+	/* These have records of their own. */
+	{ "evt.type = openat and user.uid = 0", SYS_setuid, 0 },
+	{ "evt.type = openat and proc.name = x", SYS_prctl, 0 },
 	{ "evt.type = openat and proc.sid = 5", SYS_setsid, R | NF },
-	{ "evt.type = openat and proc.aname[2] = x", SYS_prctl, R | S | NF },
-	{ "evt.type = openat and fd.num = 5", SYS_prctl, 0 },
 	/* Both wishes: of the rule, and of what is known of processes. */
-	{ "evt.type = setuid and user.uid = 0", SYS_setuid, R },
-	{ "evt.type = setuid and evt.failed = true and user.uid = 0", SYS_setuid, R },
-	{ "evt.type = setuid and evt.failed = false and user.uid = 0", SYS_setuid, R | NF },
+	{ "evt.type = setsid and proc.sid = 0", SYS_setsid, R },
+	{ "evt.type = setsid and evt.failed = true and proc.sid = 0", SYS_setsid, R },
+	{ "evt.type = setsid and evt.failed = false and proc.sid = 0", SYS_setsid, R | NF },
 	/* Descriptors come with the records. */
 	{ "evt.type = openat and fd.name = /x", SYS_close, 0 },
 	{ "evt.type = connect and fd.name = /x", SYS_dup2, 0 },
@@ -216,6 +214,22 @@ START_TEST(life_and_signals)
 }
 END_TEST
 
+START_TEST(credentials_and_names)
+{
+	static const char *const ends[] = { "evt.type = procexit", NULL };
+	struct eyas_policy p;
+
+	derive(ends, "%user.name", &p);
+	ck_assert_uint_eq(p.events, EYAS_EVENT_PROCESS | EYAS_EVENT_CREDS);
+	derive(ends, "%thread.cap_effective", &p);
+	ck_assert_uint_eq(p.events, EYAS_EVENT_PROCESS | EYAS_EVENT_CREDS);
+	derive(ends, "%proc.aname[2]", &p);
+	ck_assert_uint_eq(p.events, EYAS_EVENT_PROCESS | EYAS_EVENT_COMM);
+	derive(ends, "%fd.num %container.id", &p);
+	ck_assert_uint_eq(p.events, EYAS_EVENT_PROCESS);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, plans_as_listed, 0, sizeof(plans) / sizeof(plans[0]));
@@ -224,6 +238,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, changes_as_listed, 0, sizeof(changes) / sizeof(changes[0]));
 	tcase_add_test(tc, other_abis_and_unknown_calls);
 	tcase_add_test(tc, life_and_signals);
+	tcase_add_test(tc, credentials_and_names);
 }
 
 EYAS_TEST_MAIN("demand", fill)

@@ -102,14 +102,16 @@ static const struct { const char *format, *msg; size_t off, end; } bad[] = {
 	{ "a %5", "invalid formatting syntax: formatting cannot end with a %", 2, 4 },
 	{ "%5000t.s1", "invalid formatting syntax: width too large", 0, 4 },
 	{ "%%", "invalid formatting token %: unknown filter: %", 1, 2 },
-	{ "x %nosuch.field y", "invalid formatting token nosuch.field: unknown filter: nosuch.field",
+	{ "x %nosuch.field y",
+	  "invalid formatting token nosuch.field: unknown filter: nosuch.field",
 	  3, 15 },
 	{ "%t.", "invalid formatting token t.: unknown filter: t.", 1, 3 },
 	{ "%t.filter", "t.filter is filter only and cannot be used as a display field", 1, 9 },
 	{ "%t.key", "field 't.key' requires an argument", 1, 6 },
 	{ "%t.key[bad]", "argument 'bad' is bad", 1, 11 },
 	{ "%t.list[x]", "argument of field 't.list' must be a number, not 'x'", 1, 10 },
-	{ "ab %tolower(t.int)", "can't add field transformer: type 'signed number' is not supported "
+	{ "ab %tolower(t.int)",
+	  "can't add field transformer: type 'signed number' is not supported "
 	  "by 'tolower' transformer applied on field 't.int'", 4, 18 },
 	{ "ab %tolower(x", "expected a field or a nested valid transformer: 'tolower', 'toupper', "
 	  "'b64', 'basename', 'len', 'join', 'concat', 'getopt'", 12, 12 },

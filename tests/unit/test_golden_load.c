@@ -168,8 +168,9 @@ static void describe_rules(const struct eyas_loading *ld, struct eyas_items *ite
 
 static void load(const struct golden *g, struct eyas_strbuf *issues, struct eyas_strbuf *rules)
 {
-	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG,
-					    .append_output = g->append_output };
+	struct eyas_append append = { .output = g->append_output };
+	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG, .appends = &append,
+					    .nappends = 1 };
 	struct eyas_load_result res;
 	struct eyas_loading ld;
 	int r = eyas_loading_run(&ld, g->files, g->nfiles, g->syntax ? NULL : &opt, &res);

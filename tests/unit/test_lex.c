@@ -73,7 +73,8 @@ static const struct { const char *s; size_t end; const char *want; } quoted[] = 
 	{ "\"abc\" d", 5, "abc" },		{ "'abc'", 5, "abc" },
 	{ "\"\"", 2, "" },			{ "\"a'b\"", 5, "a'b" },
 	{ "'a\"b'", 5, "a\"b" },		{ "\"a\\\"b\"", 6, "a\"b" },
-	{ "'a\\'b'", 6, "a'b" },		{ "\"\\b\\f\\n\\r\\t\\\\\\/\"", 16, "\b\f\n\r\t\\/" },
+	{ "'a\\'b'", 6, "a'b" },
+	{ "\"\\b\\f\\n\\r\\t\\\\\\/\"", 16, "\b\f\n\r\t\\/" },
 	{ "\"\\x41\\x7a\"", 10, "Az" },		{ "\"a\\ b\"", 6, "a\\ b" },
 	{ "\"abc", 0, NULL },			{ "abc", 0, NULL },
 	/* The quote after any backslash does not end it. */

@@ -11,11 +11,19 @@ static void check(struct fake *f, const struct one *c)
 }
 
 static const struct one missing[] = {
-	{ "t.s1 = a", false },		{ "t.s1 != a", false },		{ "not t.s1 = a", true },
-	{ "not t.s1 != a", true },	{ "t.s1 exists", false },	{ "not t.s1 exists", true },
-	{ "t.s1 in ()", false },	{ "t.s1 contains ''", false },	{ "t.int < 5", false },
+	{ "t.s1 = a", false },
+	{ "t.s1 != a", false },
+	{ "not t.s1 = a", true },
+	{ "not t.s1 != a", true },
+	{ "t.s1 exists", false },
+	{ "not t.s1 exists", true },
+	{ "t.s1 in ()", false },
+	{ "t.s1 contains ''", false },
+	{ "t.int < 5", false },
 	{ "t.int >= 5", false },	{ "t.list in ()", false },	{ "t.any != x", false },
-	{ "not t.any = x", true },	{ "t.path1 startswith /", false }, { "t.anyip != ::1", false },
+	{ "not t.any = x", true },
+	{ "t.path1 startswith /", false },
+	{ "t.anyip != ::1", false },
 	{ "t.s1 = val(t.s2)", false },	{ "t.s1 = a or not t.s2 = b", true },
 	{ "not (t.s1 = a or t.s2 = b)", true }, { "t.s1 contains oneof (a)", false },
 	{ "not t.s1 in (a, b, c) and not t.s1 startswith d", true },
@@ -71,7 +79,8 @@ static const struct one scalars[] = {
 START_TEST(values)
 {
 	struct eyas_value list[2] = { fake_str("a"), fake_str("b") };
-	struct eyas_value nums[2] = { { .type = EYAS_T_INT, .i = 1 }, { .type = EYAS_T_INT, .i = 2 } };
+	struct eyas_value nums[2] = { { .type = EYAS_T_INT, .i = 1 },
+				      { .type = EYAS_T_INT, .i = 2 } };
 	struct fake f = { 0 };
 
 	fake_text(&f, F_S1, "ab");

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "fakeroot.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/reload.h"
 #include "records.h"
 #include "unit.h"
 
@@ -20,6 +21,9 @@ struct test_source {
 	struct eyas_source src;
 	size_t pos;
 	int end;
+	bool refuse;
+	struct eyas_policy set[8];	/* that it was given */
+	unsigned int nset;
 };
 
 static struct eyas_fakeroot root;
@@ -49,19 +53,37 @@ static int test_next(struct eyas_source *src, struct eyas_event *ret, struct eya
 	return 1;
 }
 
-static const struct eyas_source_ops test_ops = { .next = test_next };
-
-static void load(const char *yaml)
+static int test_set_policy(struct eyas_source *src, const struct eyas_policy *policy,
+			   struct eyas_err *e)
 {
+	struct test_source *s = (struct test_source *)src;
+
+	if (s->refuse)
+		return eyas_err_set(e, -EPERM, "refused");
+	ck_assert_uint_lt(s->nset, 8);
+	s->set[s->nset++] = *policy;
+	return 0;
+}
+
+static const struct eyas_source_ops test_ops = { .next = test_next, .set_policy = test_set_policy };
+
+static struct eyas_ruleset *ruleset(const char *yaml)
+{
+	struct eyas_ruleset *ret = NULL;
 	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG, .match_all = true };
 	struct eyas_rules_text text = { .name = "test.yaml", .text = yaml, .len = strlen(yaml) };
 	struct eyas_load_result res;
 
-	eyas_ruleset_free(rules);
-	rules = NULL;
-	ck_assert_msg(eyas_ruleset_load(&rules, &text, 1, &opt, &res) == 0, "%s",
+	ck_assert_msg(eyas_ruleset_load(&ret, &text, 1, &opt, &res) == 0, "%s",
 		      res.len ? res.issues[0].msg : "?");
 	eyas_load_result_release(&res);
+	return ret;
+}
+
+static void load(const char *yaml)
+{
+	eyas_ruleset_free(rules);
+	rules = ruleset(yaml);
 }
 
 static void setup(void)
@@ -71,7 +93,9 @@ static void setup(void)
 	memset(&b, 0, sizeof(b));
 	memset(&err, 0, sizeof(err));
 	rules = NULL;
-	ts = (struct test_source){ .src.ops = &test_ops, .end = -ENODATA };
+	memset(&ts, 0, sizeof(ts));
+	ts.src.ops = &test_ops;
+	ts.end = -ENODATA;
 	eyas_fakeroot_create(&root);
 	eyas_fakeroot_proc(&root, &(struct eyas_fakeproc){ .pid = 500, .comm = "shell" });
 	ck_assert_int_eq(eyas_enrich_create(&en, root.dir, &err), 0);
@@ -129,6 +153,17 @@ static void lines_are(const char *want)
 	ck_assert_str_eq(buf, want);
 }
 
+/* "RULE=ALERTS", for each name that there was. */
+static void counts_are(const char *want)
+{
+	_cleanup_strbuf_ struct eyas_strbuf got = EYAS_STRBUF_INIT;
+
+	eyas_vec_for_each(&p.counts, it)
+		eyas_strbuf_addf(&got, "%s%s=%u", got.len ? " " : "", it->name,
+				 (unsigned int)it->alerts);
+	ck_assert_str_eq(got.buf, want);
+}
+
 START_TEST(events_become_alerts)
 {
 	open_at(10 * NSEC, "/a");
@@ -143,9 +178,7 @@ START_TEST(events_become_alerts)
 	ck_assert_uint_eq(p.stats.alerts, 3);
 	ck_assert_uint_eq(p.stats.by_priority[EYAS_PRIO_WARNING], 2);
 	ck_assert_uint_eq(p.stats.by_priority[EYAS_PRIO_CRITICAL], 1);
-	ck_assert_uint_eq(p.by_rule[0], 2);
-	ck_assert_uint_eq(p.by_rule[1], 0);
-	ck_assert_uint_eq(p.by_rule[2], 1);
+	counts_are("Open=2 Never=0 Shadow=1");
 	ck_assert_uint_eq(p.stats.lost, 0);
 	ck_assert_uint_eq(out->emitted, 3);
 	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
@@ -328,6 +361,251 @@ START_TEST(hidden_records_reach_no_rule)
 }
 END_TEST
 
+/* ---- other rules ---- */
+
+static struct eyas_ruleset *next_rules;
+static struct eyas_policy policy, next_policy;
+
+/* Opens are what the old rules and the new ones look at, and ptrace or chdir. */
+static void init_swap(void)
+{
+	eyas_ruleset_policy(rules, &policy);
+	next_rules = ruleset("- rule: Chdir\n  desc: d\n  condition: evt.type = chdir\n"
+			     "  output: c\n  priority: ERROR\n"
+			     "- rule: Open\n  desc: d\n  condition: evt.type = openat\n"
+			     "  output: \"new %fd.name\"\n  priority: NOTICE\n");
+	eyas_ruleset_policy(next_rules, &next_policy);
+	cfg = (struct eyas_pipeline_config){
+		.source = &ts.src, .enrich = en, .rules = rules, .outputs = { out }, .noutputs = 1,
+		.policy = &policy,
+	};
+	ck_assert_int_eq(eyas_pipeline_init(&p, &cfg, &err), 0);
+}
+
+static bool records(unsigned int i, int nr)
+{
+	return ts.set[i].plan[EYAS_ABI_X86_64][nr] & EYAS_PLAN_RECORD;
+}
+
+START_TEST(rules_change_between_two_events)
+{
+	for (uint64_t i = 0; i < 6; i++)
+		open_at((10 + i) * NSEC, "/a");
+	init_swap();
+	ck_assert_int_eq(eyas_pipeline_step(&p, 2, &err), 2);
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), 0);
+	/* It records for both. */
+	ck_assert_uint_eq(ts.nset, 1);
+	ck_assert(records(0, SYS_openat) && records(0, SYS_ptrace) && records(0, SYS_chdir));
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), -EBUSY);
+	/* What it had recorded before is for the old ones. */
+	p.swap.after = 13 * NSEC;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 1, &err), 1);
+	ck_assert_ptr_null(eyas_pipeline_take_old(&p));
+	ck_assert_uint_eq(ts.nset, 1);
+	ck_assert_int_eq(eyas_pipeline_step(&p, 1, &err), 1);
+	/* Then for the new ones only. */
+	ck_assert_uint_eq(ts.nset, 2);
+	ck_assert(records(1, SYS_openat) && !records(1, SYS_ptrace) && records(1, SYS_chdir));
+	ck_assert_ptr_eq(eyas_pipeline_take_old(&p), rules);
+	ck_assert_ptr_null(eyas_pipeline_take_old(&p));
+	eyas_ruleset_free(rules);
+	rules = next_rules;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	lines_are("00:00:10.000000000: Warning shell opens /a\n"
+		  "00:00:11.000000000: Warning shell opens /a\n"
+		  "00:00:12.000000000: Warning shell opens /a\n"
+		  "00:00:13.000000000: Notice new /a\n"
+		  "00:00:14.000000000: Notice new /a\n"
+		  "00:00:15.000000000: Notice new /a\n");
+	/* Counts go on by name. */
+	counts_are("Open=6 Never=0 Shadow=0 Chdir=0");
+	ck_assert_uint_eq(p.stats.alerts, 6);
+	ck_assert_uint_eq(ts.nset, 2);
+}
+END_TEST
+
+START_TEST(rules_change_though_no_event_comes)
+{
+	open_at(10 * NSEC, "/a");
+	ts.end = 0;
+	init_swap();
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), 0);
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), 10);
+	p.swap.after = UINT64_MAX / 2;
+	/* Not at once: what it recorded before may still be on its way. */
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), 1);
+	ck_assert_ptr_null(eyas_pipeline_take_old(&p));
+	p.swap.after = 0;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), 0);
+	ck_assert_ptr_eq(eyas_pipeline_take_old(&p), rules);
+	ck_assert_int_eq(eyas_pipeline_timeout(&p), -1);
+	eyas_ruleset_free(rules);
+	rules = next_rules;
+	lines_are("00:00:10.000000000: Warning shell opens /a\n");
+}
+END_TEST
+
+START_TEST(rules_stay_if_the_source_refuses)
+{
+	for (uint64_t i = 0; i < 2; i++)
+		open_at((10 + i) * NSEC, "/a");
+	init_swap();
+	ts.refuse = true;
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), -EPERM);
+	ck_assert_str_eq(err.msg, "refused");
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_ptr_null(eyas_pipeline_take_old(&p));
+	lines_are("00:00:10.000000000: Warning shell opens /a\n"
+		  "00:00:11.000000000: Warning shell opens /a\n");
+	eyas_ruleset_free(next_rules);
+}
+END_TEST
+
+START_TEST(a_narrow_policy_refused_is_no_loss)
+{
+	open_at(10 * NSEC, "/a");
+	init_swap();
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), 0);
+	ts.refuse = true;
+	p.swap.after = 0;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_ptr_eq(eyas_pipeline_take_old(&p), rules);
+	eyas_ruleset_free(rules);
+	rules = next_rules;
+	lines_are("00:00:10.000000000: Notice new /a\n");
+}
+END_TEST
+
+START_TEST(a_swap_does_not_start_a_source_that_was_stopped)
+{
+	open_at(10 * NSEC, "/a");
+	init_swap();
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), 0);
+	ck_assert_int_eq(eyas_pipeline_drain(&p, &err), 0);
+	p.swap.after = UINT64_MAX;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_uint_eq(ts.nset, 1);
+	ck_assert_ptr_eq(eyas_pipeline_take_old(&p), rules);
+	eyas_ruleset_free(rules);
+	rules = next_rules;
+	lines_are("00:00:10.000000000: Warning shell opens /a\n");
+}
+END_TEST
+
+START_TEST(a_swap_that_was_never_finished_leaves_nothing)
+{
+	ts.end = 0;
+	init_swap();
+	ck_assert_int_eq(eyas_pipeline_swap(&p, next_rules, &next_policy, &err), 0);
+	eyas_pipeline_release(&p);
+	eyas_ruleset_free(next_rules);
+}
+END_TEST
+
+static int reload(const char *yaml, struct eyas_load_result *res, struct eyas_ruleset **ret)
+{
+	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG };
+	struct eyas_rules_text text = { .name = "r.yaml", .text = yaml, .len = strlen(yaml) };
+
+	return eyas_pipeline_reload(&p, &text, 1, &opt, res, ret, &err);
+}
+
+START_TEST(rules_are_loaded_anew)
+{
+	struct eyas_load_result res;
+	struct eyas_ruleset *ret = NULL;
+	const char *yaml = "- {rule: Open, desc: d, condition: evt.type = openat,\n"
+			   "   output: again, priority: ALERT}\n";
+
+	open_at(10 * NSEC, "/a");
+	init_swap();
+	eyas_ruleset_free(next_rules);
+	ck_assert_int_eq(reload(yaml, &res, &ret), 0);
+	eyas_load_result_release(&res);
+	ck_assert_int_eq(reload(yaml, &res, &ret), -EBUSY);
+	eyas_load_result_release(&res);
+	p.swap.after = 0;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	lines_are("00:00:10.000000000: Alert again\n");
+	ck_assert_ptr_eq(eyas_pipeline_take_old(&p), rules);
+	eyas_ruleset_free(rules);
+	rules = ret;
+}
+END_TEST
+
+START_TEST(wrong_rules_are_told_and_change_nothing)
+{
+	static char buf[1024];
+	struct eyas_load_result res;
+	struct eyas_ruleset *ret = NULL;
+
+	open_at(10 * NSEC, "/a");
+	init_swap();
+	eyas_ruleset_free(next_rules);
+	ck_assert_int_eq(reload("- rule: Open\n  desc: d\n  condition: evt.nmae = openat\n"
+				"  output: o\n  priority: ALERT\n", &res, &ret), -EINVAL);
+	ck_assert_uint_eq(res.errors, 1);
+	eyas_load_result_release(&res);
+	ck_assert_ptr_null(ret);
+	ck_assert_uint_eq(ts.nset, 0);
+	ck_assert_int_gt(read(fds[0], buf, sizeof(buf) - 1), 18);
+	ck_assert_str_eq(buf + 18,
+			 ": Critical eyas internal: reload failure: the old rules stay: "
+			 "r.yaml:3:14: LOAD_ERR_COMPILE_CONDITION: filter_check called with "
+			 "nonexistent field evt.nmae (code=\"LOAD_ERR_COMPILE_CONDITION\" "
+			 "column=\"14\" error=\"filter_check called with nonexistent field "
+			 "evt.nmae\" file=\"r.yaml\" line=\"3\")\n");
+	eyas_err_set(&err, -ENOENT, "cannot read 'x'");
+	ck_assert_int_eq(eyas_pipeline_tell_reload_failure(&p, &err), 0);
+	memset(buf, 0, sizeof(buf));
+	ck_assert_int_gt(read(fds[0], buf, sizeof(buf) - 1), 18);
+	ck_assert_str_eq(buf + 18,
+			 ": Critical eyas internal: reload failure: the old rules stay: "
+			 "cannot read 'x' (error=\"cannot read 'x'\")\n");
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	lines_are("00:00:10.000000000: Warning shell opens /a\n");
+}
+END_TEST
+
+START_TEST(eyas_tells_of_itself)
+{
+	static const char *const fields[] = { "line", "7", NULL };
+	static char buf[256];
+
+	init();
+	ck_assert_int_eq(eyas_pipeline_tell(&p, "eyas internal: x", EYAS_PRIO_CRITICAL, "broken",
+					    fields), 0);
+	ck_assert_int_gt(read(fds[0], buf, sizeof(buf) - 1), 18);
+	ck_assert_str_eq(buf + 18, ": Critical broken (line=\"7\")\n");
+	ck_assert_uint_eq(p.stats.alerts, 0);
+}
+END_TEST
+
+START_TEST(loss_is_not_told_if_nobody_wants_it)
+{
+	for (int i = 0; i < 3; i++)
+		open_at(10 * NSEC, "/a");
+	lose_at(10 * NSEC, EYAS_CLASS_FILE, 1);
+	init();
+	/* A quarter of all. */
+	p.cfg.loss_threshold = 0.25;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_uint_eq(p.stats.loss_alerts, 0);
+	ck_assert_uint_eq(p.stats.losses, 0);
+	lose_at(11 * NSEC, EYAS_CLASS_FILE, 1);
+	p.cfg.loss_untold = true;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_uint_eq(p.stats.loss_alerts, 0);
+	ck_assert_uint_eq(p.stats.losses, 1);
+	lose_at(12 * NSEC, EYAS_CLASS_FILE, 1);
+	p.cfg.loss_untold = false;
+	ck_assert_int_eq(eyas_pipeline_step(&p, 9, &err), -ENODATA);
+	ck_assert_uint_eq(p.stats.loss_alerts, 1);
+	ck_assert_uint_eq(p.stats.lost, 3);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_checked_fixture(tc, setup, teardown);
@@ -341,6 +619,16 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_channel_that_fails_does_not_stop_the_others);
 	tcase_add_test(tc, a_slow_channel_is_flushed_later);
 	tcase_add_test(tc, hidden_records_reach_no_rule);
+	tcase_add_test(tc, rules_change_between_two_events);
+	tcase_add_test(tc, rules_change_though_no_event_comes);
+	tcase_add_test(tc, rules_stay_if_the_source_refuses);
+	tcase_add_test(tc, a_narrow_policy_refused_is_no_loss);
+	tcase_add_test(tc, a_swap_does_not_start_a_source_that_was_stopped);
+	tcase_add_test(tc, a_swap_that_was_never_finished_leaves_nothing);
+	tcase_add_test(tc, rules_are_loaded_anew);
+	tcase_add_test(tc, wrong_rules_are_told_and_change_nothing);
+	tcase_add_test(tc, eyas_tells_of_itself);
+	tcase_add_test(tc, loss_is_not_told_if_nobody_wants_it);
 }
 
 EYAS_TEST_MAIN("pipeline", fill)

@@ -4,7 +4,8 @@
 #include "fake.h"
 
 static const struct { const char *cond, *msg; size_t off; } bad[] = {
-	{ "t.int contains x", "operator 'contains' is not supported for field 't.int' of type signed "
+	{ "t.int contains x",
+	  "operator 'contains' is not supported for field 't.int' of type signed "
 	  "number", 6 },
 	{ "t.ip < 1", "operator '<' is not supported for field 't.ip' of type IP address", 5 },
 	{ "t.bool > 0", "operator '>' is not supported for field 't.bool' of type boolean", 7 },
@@ -24,7 +25,8 @@ static const struct { const char *cond, *msg; size_t off; } bad[] = {
 	{ "t.net = 10.0.0.1", "unrecognized IP network '10.0.0.1'; write it as 10.0.0.0/8", 8 },
 	{ "t.s1 regex '['", "invalid regex pattern: missing ]", 11 },
 	{ "t.s1 = 'a\\x00b'", "text may not hold a NUL byte", 7 },
-	{ "t.bytes bcontains xyz", "bcontains and bstartswith operator support hex strings only", 18 },
+	{ "t.bytes bcontains xyz", "bcontains and bstartswith operator support hex strings only",
+	  18 },
 	{ "evt.type = nosuch", "unknown event type nosuch", 11 },
 	{ "evt.type in (open, nosuch)", "unknown event type nosuch", 19 },
 	{ "evt.type != nosuch", "unknown event type nosuch", 12 },
@@ -102,7 +104,9 @@ END_TEST
 static const struct { const char *cond; bool never; } nevers[] = {
 	{ "evt.num = 0", true },	{ "evt.num in (0)", true },	{ "evt.num < 1", true },
 	{ "evt.num <= 0", true },	{ "evt.num = 1", false },	{ "evt.num < 2", false },
-	{ "evt.num >= 0", false },	{ "evt.num != 0", false },	{ "evt.num in (0, 1)", false },
+	{ "evt.num >= 0", false },
+	{ "evt.num != 0", false },
+	{ "evt.num in (0, 1)", false },
 	{ "t.uint = 0", false },	{ "evt.num = oneof (0, 0)", false },
 };
 
@@ -121,7 +125,8 @@ END_TEST
 static const struct { const char *cond, *warning; } warnings[] = {
 	{ "t.s1 = t.s2", "'t.s2' may be a valid field misused as a const string value" },
 	{ "t.s1 in (a, t.s2)", "'t.s2' may be a valid field misused as a const string value" },
-	{ "t.s1 = \"tolower(t.s2)\"", "'tolower(t.s2)' may be a valid field transformer misused as a "
+	{ "t.s1 = \"tolower(t.s2)\"",
+	  "'tolower(t.s2)' may be a valid field transformer misused as a "
 	  "const string value" },
 	{ "t.s1 regex '.*abc'", "this regex can be written as 'endswith abc'" },
 	{ "t.s1 regex 'a.c'", "" },

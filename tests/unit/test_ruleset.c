@@ -187,7 +187,8 @@ START_TEST(many_different_rules_are_not_looked_at)
 
 	conds_init(&r, true, false);
 	for (unsigned int i = 0; i < 200; i++) {
-		snprintf(conds[i], sizeof(conds[i]), "t.s1 startswith /dir%u/ and t.int = %u", i, i);
+		snprintf(conds[i], sizeof(conds[i]), "t.s1 startswith /dir%u/ and t.int = %u", i,
+			 i);
 		conds_rule(&r, conds[i]);
 	}
 	ck_assert_int_eq(eyas_ruleset_index(r.rs), 0);
@@ -211,8 +212,60 @@ START_TEST(many_different_rules_are_not_looked_at)
 }
 END_TEST
 
+/* Each demands what the one before does, and more: gates within gates, to a bound. */
+START_TEST(ever_more_demands)
+{
+	enum { N = 200 };
+	static struct eyas_strbuf texts[N];
+	struct fake f = { 0 };
+	struct conds r;
+
+	conds_init(&r, true, false);
+	for (int i = 0; i < N; i++) {
+		eyas_strbuf_init(&texts[i]);
+		for (int k = 0; k <= i; k++)
+			eyas_strbuf_addf(&texts[i], "%st.int != %d", k ? " and " : "", k);
+		conds_rule(&r, texts[i].buf);
+	}
+	ck_assert_int_eq(eyas_ruleset_index(r.rs), 0);
+	for (int v = 0; v <= N; v++) {
+		struct fake_hits h;
+
+		fake_u(&f, F_INT, (uint64_t)v);
+		h = fake_match(&r, &f);
+		ck_assert_uint_eq(h.n, (size_t)v);
+		for (int i = 0; i < v; i++)
+			ck_assert(h.rule[i]);
+	}
+	for (int i = 0; i < N; i++)
+		eyas_strbuf_release(&texts[i]);
+	conds_release(&r);
+	eyas_arena_release(&f.arena);
+}
+END_TEST
+
+START_TEST(rules_are_seen_by_type)
+{
+	struct eyas_event ev = { .evtype = SYS_openat };
+	struct conds r;
+
+	conds_init(&r, true, false);
+	conds_rule(&r, "evt.type = openat and t.s1 = a");
+	conds_rule(&r, "evt.type = close and evt.num = 0");
+	ck_assert_int_eq(eyas_ruleset_index(r.rs), 0);
+	ck_assert(eyas_ruleset_sees(r.rs, &ev));
+	ev.evtype = SYS_close;
+	ck_assert(!eyas_ruleset_sees(r.rs, &ev));
+	ev.evtype = UINT16_MAX;
+	ck_assert(!eyas_ruleset_sees(r.rs, &ev));
+	conds_release(&r);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, ever_more_demands);
+	tcase_add_test(tc, rules_are_seen_by_type);
 	tcase_add_test(tc, priorities);
 	tcase_add_test(tc, all_in_order);
 	tcase_add_test(tc, first_only);

@@ -7,7 +7,8 @@ static const struct { const char *cond, *msg, *hint; } bad[] = {
 	{ "t.nosuch = x", "filter_check called with nonexistent field t.nosuch",
 	  "'eyas rules fields' lists all of them" },
 	{ "t.s4 = x", "filter_check called with nonexistent field t.s4", "did you mean 't.s1'?" },
-	{ "evt.arg.nosuch = x", "filter_check called with nonexistent field evt.arg.nosuch: unknown "
+	{ "evt.arg.nosuch = x",
+	  "filter_check called with nonexistent field evt.arg.nosuch: unknown "
 	  "event argument", "'eyas rules events' lists the arguments of events" },
 	{ "t.s1[0] = x", "field 't.s1' does not take an argument", NULL },
 	{ "t.list[x] = x", "argument of field 't.list' must be a number, not 'x'", NULL },

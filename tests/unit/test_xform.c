@@ -77,11 +77,13 @@ START_TEST(works_on_lists)
 END_TEST
 
 static const struct { const char *cond, *msg; } bad[] = {
-	{ "tolower(t.int) = x", "can't add field transformer: type 'signed number' is not supported "
+	{ "tolower(t.int) = x",
+	  "can't add field transformer: type 'signed number' is not supported "
 	  "by 'tolower' transformer applied on field 't.int'" },
 	{ "len(t.int) = 1", "can't add field transformer: type 'signed number' is not supported by "
 	  "'len' transformer applied on field 't.int'" },
-	{ "b64(t.bool) = x", "can't add field transformer: type 'boolean' is not supported by 'b64' "
+	{ "b64(t.bool) = x",
+	  "can't add field transformer: type 'boolean' is not supported by 'b64' "
 	  "transformer applied on field 't.bool'" },
 	{ "tolower(len(t.s1)) = 1", "can't add field transformer: type 'unsigned number' is not "
 	  "supported by 'tolower' transformer applied on field 't.s1'" },
@@ -106,7 +108,8 @@ static const struct { const char *cond, *msg; } bad[] = {
 	  "'t.int' is a signed number" },
 	{ "t.s1 = len(t.s1)", "fields of different types cannot be compared: 't.s1' is a string, "
 	  "'t.s1' is a unsigned number" },
-	{ "t.s1 pmatch val(t.s2)", "a field cannot be compared with another one here: 't.s1 pmatch' "
+	{ "t.s1 pmatch val(t.s2)",
+	  "a field cannot be compared with another one here: 't.s1 pmatch' "
 	  "takes values only" },
 	{ "t.s1 regex val(t.s2)", "a field cannot be compared with another one here: 't.s1 regex' "
 	  "takes values only" },

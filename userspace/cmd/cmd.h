@@ -19,6 +19,9 @@ struct eyas_command {
 
 extern const struct eyas_command eyas_cmd_watch;
 extern const struct eyas_command eyas_cmd_rules;
+extern const struct eyas_command eyas_cmd_trace;
+extern const struct eyas_command eyas_cmd_record;
+extern const struct eyas_command eyas_cmd_replay;
 extern const struct eyas_command eyas_cmd_status;
 extern const struct eyas_command eyas_cmd_doctor;
 

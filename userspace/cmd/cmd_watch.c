@@ -9,170 +9,38 @@
 #include <time.h>
 #include <unistd.h>
 #include "cmd.h"
+#include "cmd_rules.h"
+#include "cmd_watch.h"
 #include "enrich/snapshot.h"
-#include "opts.h"
-#include "pipeline/pipeline.h"
-#include "rulefiles.h"
 #include "source/source_capture.h"
 
-#define STEP_EVENTS	256	/* between two looks at the signals */
-#define FINISH_MS	2000	/* patience with a slow reader at the end */
+#define STEP_EVENTS 256 /* between two looks at the signals */
+#define FINISH_MS 2000 /* patience with a slow reader at the end */
 
-struct watch_opts {
-	struct eyas_rulefiles files;
-	struct eyas_ruleset_options rules;
-	bool rules_given, json, iso_time, quiet, verbose;
-	const char *out;
-	EYAS_VEC(const char *) from;	/* capture files; none: this host, live */
-	unsigned long seconds;
-	enum eyas_color color;
-};
-
-struct watch {
-	const struct watch_opts *opts;
-	char hostname[256];
-	struct eyas_policy policy;
-	struct eyas_ruleset *rules;
-	struct eyas_output *out;
-	struct eyas_source *source;
-	struct eyas_enrich *enrich;
-	struct eyas_pipeline pipe;
-	int signals;		/* signalfd */
-	uint64_t deadline;	/* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
-	bool output_told;	/* that the output fails */
-};
-
-enum {
-	OPT_ISO_TIME = EYAS_OPT_OWN,
-	OPT_PATHS,
-	OPT_PRIORITY,
-	OPT_MATCHING,
-	OPT_FROM,
-};
-
-/* clang-format off */
-static const struct argp_option options[] = {
-	{ "rules", 'r', "PATH", 0, "rules file, or directory of *.yaml; may be repeated", 0 },
-	EYAS_OPT_ROW_JSON,
-	{ "output", 'o', "FILE", 0, "append alerts to FILE, not to stdout", 0 },
-	{ "max-time", 'M', "SECONDS", 0, "stop after so long", 0 },
-	{ "priority", OPT_PRIORITY, "LEVEL", 0, "leave out rules less severe than LEVEL", 0 },
-	{ "rule-matching", OPT_MATCHING, "HOW", 0, "first (default) or all rules that match", 0 },
-	{ "paths", OPT_PATHS, "HOW", 0, "real (default): see through symbolic links; as-given", 0 },
-	{ "from", OPT_FROM, "FILE", 0, "what a capture file holds, not this host", 0 },
-	{ "iso-time", OPT_ISO_TIME, NULL, 0, "date and time in UTC", 0 },
-	EYAS_OPT_ROW_COLOR,
-	{ "quiet", 'q', NULL, 0, "only alerts and errors", 0 },
-	{ "verbose", 'v', NULL, 0, "say what is loaded and selected", 0 },
-	{ 0 },
-};
-/* clang-format on */
-
-/* Which of two words; the first one is the default. */
-static bool either(struct argp_state *state, const char *option, const char *arg,
-		   const char *first, const char *second)
-{
-	if (strcmp(arg, first) != 0 && strcmp(arg, second) != 0)
-		argp_error(state, "%s: '%s' is neither '%s' nor '%s'", option, arg, first, second);
-	return !strcmp(arg, second);
-}
-
-static void add_rules(struct watch_opts *o, const char *path)
-{
-	struct eyas_err err;
-
-	o->rules_given = true;
-	if (eyas_rulefiles_add(&o->files, path, &err) < 0)
-		exit(eyas_msg_err(&err));
-}
-
-static error_t parse_output(int key, char *arg, struct argp_state *state, struct watch_opts *o)
-{
-	switch (key) {
-	case 'j':
-		o->json = true;
-		break;
-	case 'o':
-		o->out = arg;
-		break;
-	case 'q':
-		o->quiet = true;
-		break;
-	case 'v':
-		o->verbose = true;
-		break;
-	case OPT_ISO_TIME:
-		o->iso_time = true;
-		break;
-	case EYAS_OPT_COLOR:
-		if (eyas_color_parse(arg, &o->color) < 0)
-			argp_error(state, "--color: '%s' is not auto, always or never", arg);
-		break;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-	return 0;
-}
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct watch_opts *o = state->input;
-
-	switch (key) {
-	case 'r':
-		add_rules(o, arg);
-		break;
-	case 'M':
-		if (eyas_opts_number(arg, 1, 1UL << 31, &o->seconds) < 0)
-			argp_error(state, "-M: '%s' is not a number of seconds", arg);
-		break;
-	case OPT_PRIORITY:
-		if (eyas_priority_parse(arg, &o->rules.min_priority) < 0)
-			argp_error(state, "--priority: '%s' is not a priority, as 'warning' is",
-				   arg);
-		break;
-	case OPT_MATCHING:
-		o->rules.match_all = either(state, "--rule-matching", arg, "first", "all");
-		break;
-	case OPT_PATHS:
-		o->rules.paths_as_given = either(state, "--paths", arg, "real", "as-given");
-		break;
-	case OPT_FROM:
-		if (eyas_vec_push(&o->from, (const char *)arg) < 0)
-			return ENOMEM;
-		break;
-	case ARGP_KEY_ARG:
-		argp_error(state, "unexpected argument '%s'; rules are named with -r", arg);
-		break;
-	default:
-		return parse_output(key, arg, state, o);
-	}
-	return 0;
-}
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Watch this host by rules and print an alert for each event that matches one.\v"
-	       "Without -r the rules that come with eyas are used. Alerts go to stdout, all\n"
-	       "else to stderr; counts are printed at the end. Needs root and the module.\n\n"
-	       "Examples:\n"
-	       "  sudo eyas watch\n"
-	       "  sudo eyas watch -r /etc/falco/falco_rules.yaml -r my-rules.yaml\n"
-	       "  sudo eyas watch -j -M 60 --priority warning | jq .output_fields",
-};
-
-static int load_rules(struct watch *w)
+void eyas_watch_print_result(const struct eyas_watch *w, const struct eyas_load_result *res,
+			     bool failed)
 {
 	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
-	const struct eyas_rulefiles *files = &w->opts->files;
-	struct eyas_load_result res;
-	int r = eyas_ruleset_load(&w->rules, files->v.data, files->v.len, &w->opts->rules, &res);
 
-	if (r == -EINVAL || (!r && res.warnings && !w->opts->quiet)) {
-		eyas_load_result_text(&res, &text);
-		fputs(text.buf, stderr);
+	if (!failed && (!res->warnings || w->opts->quiet))
+		return;
+	eyas_load_result_text(res, &text);
+	fputs(text.buf, stderr);
+}
+
+static int load_rules(struct eyas_watch *w)
+{
+	_cleanup_(eyas_rulefiles_release) struct eyas_rulefiles files = { 0 };
+	struct eyas_load_result res;
+	struct eyas_err err;
+	int r = eyas_watch_opts_read_rules(w->opts, &files, &err);
+
+	if (r < 0) {
+		eyas_msg_err(&err);
+		return r;
 	}
+	r = eyas_ruleset_load(&w->rules, files.v.data, files.v.len, &w->opts->rules, &res);
+	eyas_watch_print_result(w, &res, r == -EINVAL);
 	eyas_load_result_release(&res);
 	if (r == -EINVAL)
 		eyas_msg("cannot load the rules; nothing was started");
@@ -180,29 +48,23 @@ static int load_rules(struct watch *w)
 		eyas_msg("cannot load the rules: %s", strerror(-r));
 	if (r < 0)
 		return r;
-	for (size_t i = 0; i < files->v.len && w->opts->verbose; i++)
-		eyas_msg("rules from '%s'", files->v.data[i].name);
+	for (size_t i = 0; i < files.v.len && w->opts->verbose; i++)
+		eyas_msg("rules from '%s'", files.v.data[i].name);
+	eyas_ruleset_policy(w->rules, &w->policy);
 	return 0;
 }
 
-static void make_policy(struct watch *w)
-{
-	eyas_ruleset_policy(w->rules, &w->policy);
-	/* Whatever the rules ask for, the process table lives on these. */
-	w->policy.events |= EYAS_EVENT_PROCESS;
-}
-
-static unsigned int calls_selected(const struct watch *w)
+unsigned int eyas_watch_calls_selected(const struct eyas_policy *p)
 {
 	unsigned int n = 0;
 
 	for (unsigned int nr = 0; nr < EYAS_NR_MAX; nr++)
-		n += w->policy.plan[EYAS_ABI_X86_64][nr] != 0;
+		n += p->plan[EYAS_ABI_X86_64][nr] != 0;
 	return n;
 }
 
 /* From here on signals wait to be read. */
-static int open_signals(struct watch *w)
+static int open_signals(struct eyas_watch *w)
 {
 	sigset_t set;
 
@@ -210,6 +72,9 @@ static int open_signals(struct watch *w)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGUSR1);
+	/* A capture is read by the rules that it was begun with. */
+	if (!w->opts->from.len)
+		sigaddset(&set, SIGHUP);
 	signal(SIGPIPE, SIG_IGN);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	w->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -219,11 +84,24 @@ static int open_signals(struct watch *w)
 	return -errno;
 }
 
-static int open_output(struct watch *w, struct eyas_err *err)
+/* -o FILE is the only one; a configuration may name two. */
+static int open_outputs(struct eyas_watch *w, struct eyas_err *err)
 {
-	if (w->opts->out)
-		return eyas_output_file_open(&w->out, w->opts->out, err);
-	return eyas_output_fd_open(&w->out, STDOUT_FILENO, "stdout", err);
+	const struct eyas_config *c = &w->opts->config;
+	const char *file = w->opts->out;
+	int r = 0;
+
+	if (!file && c->file_on) {
+		file = c->file;
+		if (!file || !*file)
+			return eyas_err_set(err, -EINVAL,
+					    "file_output is enabled and has no filename");
+	}
+	if (!w->opts->out && c->stdout_on)
+		r = eyas_output_fd_open(&w->outs[w->nouts++], STDOUT_FILENO, "stdout", err);
+	if (!r && file)
+		r = eyas_output_file_open(&w->outs[w->nouts++], file, err);
+	return r;
 }
 
 static int load_state(void *arg, struct eyas_bytes items, struct eyas_err *err)
@@ -232,11 +110,13 @@ static int load_state(void *arg, struct eyas_bytes items, struct eyas_err *err)
 }
 
 /* Of a capture also host and processes are its own. */
-static int open_source(struct watch *w, struct eyas_err *err)
+static int open_source(struct eyas_watch *w, struct eyas_err *err)
 {
-	const struct watch_opts *o = w->opts;
+	const struct eyas_watch_opts *o = w->opts;
 	struct eyas_capture_config cfg = {
-		.paths = o->from.data, .npaths = o->from.len, .state = load_state,
+		.paths = o->from.data,
+		.npaths = o->from.len,
+		.state = load_state,
 		.arg = w->enrich,
 	};
 	int r;
@@ -253,25 +133,46 @@ static int open_source(struct watch *w, struct eyas_err *err)
 	return r;
 }
 
-static int open_route(struct watch *w)
+/* How alerts are written. A line is the same on all channels: no colour in a file. */
+static void choose_form(struct eyas_watch *w, struct eyas_alert_options *ret)
 {
-	const struct watch_opts *o = w->opts;
+	const struct eyas_watch_opts *o = w->opts;
+	bool plain = o->out || w->nouts != 1 || !o->config.stdout_on;
+
+	*ret = (struct eyas_alert_options){
+		.form = o->json ? EYAS_ALERT_JSON : EYAS_ALERT_TEXT,
+		.time_iso_8601 = o->iso_time,
+		.color = eyas_color_wanted(plain ? EYAS_COLOR_NEVER : o->color, STDOUT_FILENO),
+		.hostname = w->hostname,
+		.no_output = !o->config.json_output,
+		.message = o->config.json_message,
+		.no_output_fields = !o->config.json_fields,
+		.no_tags = !o->config.json_tags,
+	};
+}
+
+static int open_route(struct eyas_watch *w)
+{
+	const struct eyas_watch_opts *o = w->opts;
 	struct eyas_pipeline_config cfg = { 0 };
 	struct eyas_err err;
 
-	if (open_output(w, &err) < 0 || eyas_enrich_create(&w->enrich, "", &err) < 0 ||
+	if (open_outputs(w, &err) < 0 || eyas_enrich_create(&w->enrich, "", &err) < 0 ||
 	    open_source(w, &err) < 0)
 		return eyas_msg_err(&err);
 	cfg.source = w->source;
 	cfg.enrich = w->enrich;
 	cfg.seeded = o->from.len > 0;
 	cfg.rules = w->rules;
-	cfg.outputs[cfg.noutputs++] = w->out;
-	cfg.alert.form = o->json ? EYAS_ALERT_JSON : EYAS_ALERT_TEXT;
-	cfg.alert.time_iso_8601 = o->iso_time;
-	cfg.alert.color = eyas_color_wanted(o->out ? EYAS_COLOR_NEVER : o->color, STDOUT_FILENO);
-	cfg.alert.hostname = w->hostname;
+	cfg.policy = o->from.len ? NULL : &w->policy;
+	cfg.loss_untold = !(o->config.drops & EYAS_DROPS_ALERT);
+	cfg.loss_threshold = o->config.drops_threshold;
+	for (size_t i = 0; i < w->nouts; i++)
+		cfg.outputs[cfg.noutputs++] = w->outs[i];
+	choose_form(w, &cfg.alert);
 	if (eyas_pipeline_init(&w->pipe, &cfg, &err) < 0)
+		return eyas_msg_err(&err);
+	if (!o->from.len && o->config.watch_files && eyas_watch_reload_open(w, &err) < 0)
 		return eyas_msg_err(&err);
 	return 0;
 }
@@ -284,56 +185,85 @@ static uint64_t now_ms(void)
 	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
 }
 
+static void reopen_outputs(const struct eyas_watch *w)
+{
+	for (size_t i = 0; i < w->nouts; i++) {
+		int r = eyas_output_reopen(w->outs[i]);
+
+		if (r < 0 && r != -EAGAIN)
+			eyas_msg("cannot open '%s' again: %s", w->outs[i]->name, strerror(-r));
+	}
+}
+
 /* True when it is time to stop. */
-static bool take_signals(struct watch *w)
+static bool take_signals(struct eyas_watch *w)
 {
 	struct signalfd_siginfo si;
-	int r;
 
 	while (read(w->signals, &si, sizeof(si)) == sizeof(si)) {
-		if (si.ssi_signo != SIGUSR1)
+		if (si.ssi_signo == SIGUSR1)
+			reopen_outputs(w);
+		else if (si.ssi_signo == SIGHUP)
+			w->reload = true;
+		else
 			return true;
-		r = eyas_output_reopen(w->out);
-		if (r < 0 && r != -EAGAIN)
-			eyas_msg("cannot open '%s' again: %s", w->out->name, strerror(-r));
 	}
 	return now_ms() >= w->deadline;
 }
 
-static int wait_ms(const struct watch *w)
+/* The sooner one; negative: never. */
+static int sooner(int a, int b)
+{
+	if (a < 0 || b < 0)
+		return a < 0 ? b : a;
+	return a < b ? a : b;
+}
+
+static int wait_ms(const struct eyas_watch *w)
 {
 	int ms = eyas_pipeline_timeout(&w->pipe);
 	uint64_t now = now_ms(), left;
 
+	if (w->files)
+		ms = sooner(ms, eyas_filewatch_timeout(w->files, now));
 	if (w->deadline == UINT64_MAX)
 		return ms;
 	left = now < w->deadline ? w->deadline - now : 0;
-	if (left > 60000)
-		left = 60000;
-	return ms < 0 || left < (uint64_t)ms ? (int)left : ms;
+	return sooner(ms, left < 60000 ? (int)left : 60000);
 }
 
 /* Told once: alerts that can't be written are counted, too. */
-static bool output_gone(struct watch *w)
+static bool output_gone(struct eyas_watch *w)
 {
 	int r = w->pipe.output_error;
+	const char *name = w->nouts == 1 ? w->outs[0]->name : "stdout or the file";
 
 	if (r && !w->output_told) {
 		w->output_told = true;
 		if (r == -ENOBUFS)
-			eyas_msg("alerts are dropped: the reader of '%s' is too slow", w->out->name);
+			eyas_msg("alerts are dropped: the reader of '%s' is too slow", name);
 		else
-			eyas_msg("cannot write to '%s': %s", w->out->name, strerror(-r));
+			eyas_msg("cannot write to '%s': %s", name, strerror(-r));
 	}
-	return r == -EPIPE;
+	return r == -EPIPE && w->nouts == 1;
+}
+
+static int flush_outputs(struct eyas_watch *w)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < w->nouts; i++)
+		if (eyas_output_flush(w->outs[i]) == -EAGAIN)
+			ret = -EAGAIN;
+	return ret;
 }
 
 /* A file waits for a slow reader of the alerts, where a host can't. True: it does. */
-static bool output_waits(struct watch *w, struct pollfd *signals)
+static bool output_waits(struct eyas_watch *w, struct pollfd *signals)
 {
 	if (!w->opts->from.len || !w->pipe.waiting)
 		return false;
-	if (eyas_output_flush(w->out) != -EAGAIN) {
+	if (flush_outputs(w) != -EAGAIN) {
 		w->pipe.waiting = false;
 		return false;
 	}
@@ -341,15 +271,30 @@ static bool output_waits(struct watch *w, struct pollfd *signals)
 	return true;
 }
 
-static int watch_loop(struct watch *w, struct eyas_err *err)
+/* What the configuration wants done about lost events beside an alert. True: stop. */
+static bool loss_stops(struct eyas_watch *w)
+{
+	unsigned int drops = w->opts->config.drops;
+
+	if (w->losses == w->pipe.stats.losses)
+		return false;
+	w->losses = w->pipe.stats.losses;
+	if (drops & (EYAS_DROPS_LOG | EYAS_DROPS_EXIT))
+		eyas_msg("%llu events lost so far", (unsigned long long)w->pipe.stats.lost);
+	return drops & EYAS_DROPS_EXIT;
+}
+
+static int watch_loop(struct eyas_watch *w, struct eyas_err *err)
 {
 	struct pollfd fds[] = {
 		{ .fd = w->signals, .events = POLLIN },
 		{ .fd = eyas_pipeline_fd(&w->pipe), .events = POLLIN },
+		{ .fd = w->files ? eyas_filewatch_fd(w->files) : -1, .events = POLLIN },
 	};
 	int n;
 
 	while (!take_signals(w)) {
+		eyas_watch_reload_step(w, now_ms());
 		if (output_waits(w, fds))
 			continue;
 		n = eyas_pipeline_step(&w->pipe, STEP_EVENTS, err);
@@ -357,16 +302,18 @@ static int watch_loop(struct watch *w, struct eyas_err *err)
 			return n;
 		if (output_gone(w))
 			return 0;
-		if (!n && poll(fds, 2, wait_ms(w)) < 0 && errno != EINTR)
+		if (loss_stops(w))
+			return eyas_err_set(err, -EIO, "stopped, as syscall_event_drops says");
+		if (!n && poll(fds, 3, wait_ms(w)) < 0 && errno != EINTR)
 			return eyas_err_set(err, -errno, "cannot wait: %s", strerror(errno));
 	}
 	return 0;
 }
 
 /* What was recorded before the end still counts. */
-static int drain(struct watch *w, struct eyas_err *err)
+static int drain(struct eyas_watch *w, struct eyas_err *err)
 {
-	int r = eyas_source_drain(w->source, err);
+	int r = eyas_pipeline_drain(&w->pipe, err);
 
 	while (r >= 0) {
 		r = eyas_pipeline_step(&w->pipe, STEP_EVENTS, err);
@@ -376,14 +323,15 @@ static int drain(struct watch *w, struct eyas_err *err)
 	return r == -ENODATA ? 0 : r;
 }
 
-static void print_statistics(const struct watch *w)
+static void print_statistics(const struct eyas_watch *w)
 {
 	static const char *const names[EYAS_PRIO_MAX] = {
 		"EMERGENCY", "ALERT", "CRITICAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG",
 	};
 	const struct eyas_pipeline *p = &w->pipe;
+	const struct eyas_watch_opts *o = w->opts;
 	/* On stdout they would not be JSON. */
-	FILE *f = w->opts->json && !w->opts->out ? stderr : stdout;
+	FILE *f = o->json && !o->out && o->config.stdout_on ? stderr : stdout;
 
 	fprintf(f, "Events detected: %llu\nRule counts by severity:\n",
 		(unsigned long long)p->stats.alerts);
@@ -392,25 +340,22 @@ static void print_statistics(const struct watch *w)
 			fprintf(f, "   %s: %llu\n", names[i],
 				(unsigned long long)p->stats.by_priority[i]);
 	fputs("Triggered rules by rule name:\n", f);
-	for (size_t i = 0; i < eyas_ruleset_len(w->rules); i++) {
-		struct eyas_rule_info info;
-
-		eyas_rule_info(eyas_ruleset_at(w->rules, i), &info);
-		if (p->by_rule[i])
-			fprintf(f, "   %s: %llu\n", info.name, (unsigned long long)p->by_rule[i]);
-	}
+	eyas_vec_for_each(&p->counts, it)
+		if (it->alerts)
+			fprintf(f, "   %s: %llu\n", it->name, (unsigned long long)it->alerts);
 	fflush(f);
-	fprintf(stderr, "Syscall event drop monitoring:\n"
+	fprintf(stderr,
+		"Syscall event drop monitoring:\n"
 		"   - event drop detected: %llu occurrences\n"
 		"   - num times actions taken: %llu\n",
 		(unsigned long long)w->source->stats.loss_events,
-		(unsigned long long)p->stats.loss_alerts);
+		(unsigned long long)(o->config.drops ? p->stats.losses : 0));
 }
 
 /* What there is to say of the files themselves. 0, or -1 if not all were read. */
-static int end_capture(const struct watch *w)
+static int end_capture(const struct eyas_watch *w)
 {
-	const struct watch_opts *o = w->opts;
+	const struct eyas_watch_opts *o = w->opts;
 	size_t parts;
 
 	if (!o->from.len)
@@ -426,27 +371,35 @@ static int end_capture(const struct watch *w)
 }
 
 /* The last alerts, then the counts; a failure of the output shows in the status. */
-static int finish(struct watch *w)
+static int finish(struct eyas_watch *w)
 {
 	const struct eyas_pipeline_stats *s = &w->pipe.stats;
-	int r = eyas_output_finish(w->out, FINISH_MS);
+	bool failed;
 
-	if (r && r != -EAGAIN && !w->pipe.output_error)
-		w->pipe.output_error = r;
+	for (size_t i = 0; i < w->nouts; i++) {
+		int r = eyas_output_finish(w->outs[i], FINISH_MS);
+
+		if (r && r != -EAGAIN && !w->pipe.output_error)
+			w->pipe.output_error = r;
+	}
 	output_gone(w);
 	if (!w->opts->quiet)
 		print_statistics(w);
 	if (!w->opts->quiet || s->lost)
 		eyas_msg("events %llu, lost %llu", (unsigned long long)s->events,
 			 (unsigned long long)s->lost);
-	if (!w->out->failed)
-		return w->pipe.output_error ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK;
-	eyas_msg("%llu alerts were not written to '%s'", (unsigned long long)w->out->failed,
-		 w->out->name);
-	return EYAS_STATUS_FAILURE;
+	failed = w->pipe.output_error;
+	for (size_t i = 0; i < w->nouts; i++) {
+		if (!w->outs[i]->failed)
+			continue;
+		failed = true;
+		eyas_msg("%llu alerts were not written to '%s'",
+			 (unsigned long long)w->outs[i]->failed, w->outs[i]->name);
+	}
+	return failed ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK;
 }
 
-static int watch_run(struct watch *w)
+static int watch_run(struct eyas_watch *w)
 {
 	struct eyas_err err;
 	int r;
@@ -458,7 +411,7 @@ static int watch_run(struct watch *w)
 			 eyas_ruleset_len(w->rules));
 	else if (!w->opts->quiet)
 		eyas_msg("watching, %zu rules, %u calls selected", eyas_ruleset_len(w->rules),
-			 calls_selected(w));
+			 eyas_watch_calls_selected(&w->policy));
 	r = watch_loop(w, &err);
 	if (!r && !w->opts->from.len)
 		r = drain(w, &err);
@@ -471,35 +424,96 @@ static int watch_run(struct watch *w)
 	return finish(w) || r < 0 ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK;
 }
 
-static void watch_free(struct watch **pw)
+static void watch_free(struct eyas_watch **pw)
 {
-	struct watch *w = *pw;
+	struct eyas_watch *w = *pw;
 
 	if (!w)
 		return;
 	eyas_pipeline_release(&w->pipe);
+	eyas_filewatch_close(w->files);
 	eyas_source_close(w->source);
 	eyas_enrich_free(w->enrich);
-	eyas_output_close(w->out);
+	for (size_t i = 0; i < w->nouts; i++)
+		eyas_output_close(w->outs[i]);
+	eyas_ruleset_free(w->next_rules);
 	eyas_ruleset_free(w->rules);
 	eyas_cleanup_close(&w->signals);
 	free(w);
 }
 
-static void opts_release(struct watch_opts *o)
+/* ---- what is a command of its own ---- */
+
+struct args {
+	EYAS_VEC(char *) v;
+};
+
+static void args_release(struct args *a)
 {
-	eyas_rulefiles_release(&o->files);
-	eyas_vec_release(&o->from);
+	eyas_vec_release(&a->v);
+}
+
+static int add_arg(struct args *a, const char *arg)
+{
+	return eyas_vec_push(&a->v, (char *)arg);
+}
+
+/* What -r names; else what is there of what a configuration names. */
+static int add_rules(struct args *a, const struct eyas_watch_opts *o)
+{
+	bool given = o->paths.len;
+	const char *const *paths = given ? o->paths.data : o->config.rules_files.data;
+	size_t n = given ? o->paths.len : o->config.rules_files.len;
+	int r = 0;
+
+	for (size_t i = 0; i < n && !r; i++) {
+		if (!given && access(paths[i], F_OK) != 0)
+			continue;
+		r = add_arg(a, "-r");
+		if (!r)
+			r = add_arg(a, paths[i]);
+	}
+	return r;
+}
+
+static int run_rules(const struct eyas_watch_opts *o)
+{
+	static int (*const cmds[])(int argc, char **argv) = {
+		[EYAS_WATCH_VALIDATE] = eyas_rules_check,
+		[EYAS_WATCH_LIST] = eyas_rules_list,
+		[EYAS_WATCH_SHOW] = eyas_rules_show,
+		[EYAS_WATCH_FIELDS] = eyas_rules_fields,
+		[EYAS_WATCH_EVENTS] = eyas_rules_events,
+	};
+	_cleanup_(args_release) struct args a = { 0 };
+	int r = add_arg(&a, "eyas watch");
+
+	if (!r && o->json)
+		r = add_arg(&a, "-j");
+	if (!r && o->mode < EYAS_WATCH_FIELDS)
+		r = add_rules(&a, o);
+	if (!r && o->show)
+		r = add_arg(&a, "--");
+	if (!r && o->show)
+		r = add_arg(&a, o->show);
+	if (!r)
+		r = add_arg(&a, NULL);
+	if (!r)
+		return cmds[o->mode]((int)a.v.len - 1, a.v.data);
+	eyas_msg("out of memory");
+	return EYAS_STATUS_FAILURE;
 }
 
 static int run(int argc, char **argv)
 {
-	_cleanup_(opts_release) struct watch_opts opts = {
-		.rules.min_priority = EYAS_PRIO_DEBUG,
-	};
-	_cleanup_(watch_free) struct watch *w = calloc(1, sizeof(*w));
-	struct eyas_err err;
+	_cleanup_(eyas_watch_opts_release) struct eyas_watch_opts opts = { 0 };
+	_cleanup_(watch_free) struct eyas_watch *w = calloc(1, sizeof(*w));
+	int r = eyas_watch_opts_parse(&opts, argc, argv);
 
+	if (r)
+		return r;
+	if (opts.mode != EYAS_WATCH)
+		return run_rules(&opts);
 	if (!w) {
 		eyas_msg("cannot watch: out of memory");
 		return EYAS_STATUS_FAILURE;
@@ -508,14 +522,8 @@ static int run(int argc, char **argv)
 	w->signals = -1;
 	w->deadline = UINT64_MAX;
 	eyas_strbuf_init(&w->pipe.line);
-
-	if (eyas_opts_parse(&argp, argc, argv, &opts))
-		return EYAS_STATUS_FAILURE;
-	if (!opts.rules_given && eyas_rulefiles_add_default(&opts.files, &err) < 0)
-		return eyas_msg_err(&err);
 	if (load_rules(w) < 0)
 		return EYAS_STATUS_FAILURE;
-	make_policy(w);
 	if (open_signals(w) < 0 || open_route(w))
 		return EYAS_STATUS_FAILURE;
 	return watch_run(w);

@@ -9,6 +9,9 @@
 static const struct eyas_command *const cmds[] = {
 	&eyas_cmd_watch,
 	&eyas_cmd_rules,
+	&eyas_cmd_trace,
+	&eyas_cmd_record,
+	&eyas_cmd_replay,
 	&eyas_cmd_status,
 	&eyas_cmd_doctor,
 };

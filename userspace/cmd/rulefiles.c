@@ -16,7 +16,7 @@
 #endif
 
 /* Far more than any rules file; a device or a mistake must not eat the memory. */
-#define FILE_MAX	(64U << 20)
+#define FILE_MAX (64U << 20)
 
 static int add_file(struct eyas_rulefiles *rf, const char *path, struct eyas_err *err)
 {
@@ -98,17 +98,24 @@ static bool tree_rules(struct eyas_strbuf *ret)
 	return access(ret->buf, R_OK) == 0;
 }
 
+void eyas_rulefiles_default_dir(struct eyas_strbuf *ret)
+{
+	if (tree_rules(ret))
+		return;
+	eyas_strbuf_reset(ret);
+	eyas_strbuf_adds(ret, EYAS_RULES_DIR);
+}
+
 int eyas_rulefiles_add_default(struct eyas_rulefiles *rf, struct eyas_err *err)
 {
 	_cleanup_strbuf_ struct eyas_strbuf dir = EYAS_STRBUF_INIT;
 	int r;
 
-	if (tree_rules(&dir))
-		return add_dir(rf, dir.buf, err);
-	r = add_dir(rf, EYAS_RULES_DIR, err);
+	eyas_rulefiles_default_dir(&dir);
+	r = add_dir(rf, dir.buf, err);
 	if (r == -ENOENT)
 		return eyas_err_set(err, r, "no rules in '%s'; name a file or directory with -r",
-				    EYAS_RULES_DIR);
+				    dir.buf);
 	return r;
 }
 

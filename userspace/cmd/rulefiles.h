@@ -8,7 +8,7 @@
 #include "rule/ruleset.h"
 
 struct eyas_rulefiles {
-	EYAS_VEC(struct eyas_rules_text) v;	/* names and texts are owned */
+	EYAS_VEC(struct eyas_rules_text) v; /* names and texts are owned */
 };
 
 /*
@@ -22,6 +22,9 @@ int eyas_rulefiles_add(struct eyas_rulefiles *rf, const char *path, struct eyas_
  * built in, else where they were installed.
  */
 int eyas_rulefiles_add_default(struct eyas_rulefiles *rf, struct eyas_err *err);
+
+/* The folder that these are in. */
+void eyas_rulefiles_default_dir(struct eyas_strbuf *ret);
 
 void eyas_rulefiles_release(struct eyas_rulefiles *rf);
 

@@ -122,6 +122,7 @@ void eyas_alert_json_value(struct eyas_strbuf *out, const struct eyas_field *fie
 		out->oom = true;
 }
 
+/* A key is there once; what comes later is its value. */
 static int add_member(struct members *m, const char *key, struct eyas_strbuf *json)
 {
 	struct member one = { .key = key, .json = eyas_strbuf_detach(json) };
@@ -129,6 +130,13 @@ static int add_member(struct members *m, const char *key, struct eyas_strbuf *js
 
 	if (!one.json)
 		return -ENOMEM;
+	eyas_vec_for_each(&m->v, it) {
+		if (strcmp(it->key, key) != 0)
+			continue;
+		free(it->json);
+		it->json = one.json;
+		return 0;
+	}
 	r = eyas_vec_push(&m->v, one);
 	if (r)
 		free(one.json);
@@ -185,32 +193,50 @@ struct head {
 	uint64_t time;
 	const char *text;	/* "output" */
 	size_t text_len;
+	size_t message;		/* where in it the "message" begins */
 	const char *const *tags;
 	size_t ntags;
 };
+
+static void add_tags(struct eyas_strbuf *out, const struct head *h)
+{
+	eyas_strbuf_addc(out, '[');
+	for (size_t i = 0; i < h->ntags; i++) {
+		if (i)
+			eyas_strbuf_addc(out, ',');
+		add_string(out, h->tags[i]);
+	}
+	eyas_strbuf_addc(out, ']');
+}
 
 static void add_object(struct eyas_strbuf *out, const struct head *h, struct members *m,
 		       const struct eyas_alert_options *opt)
 {
 	eyas_strbuf_adds(out, "{\"hostname\":");
 	add_string(out, opt->hostname ? opt->hostname : "");
-	eyas_strbuf_adds(out, ",\"output\":");
-	eyas_json_string(out, h->text, h->text_len);
-	eyas_strbuf_adds(out, ",\"output_fields\":");
-	add_members(out, m);
+	if (opt->message) {
+		eyas_strbuf_adds(out, ",\"message\":");
+		eyas_json_string(out, h->text + h->message, h->text_len - h->message);
+	}
+	if (!opt->no_output) {
+		eyas_strbuf_adds(out, ",\"output\":");
+		eyas_json_string(out, h->text, h->text_len);
+	}
+	if (!opt->no_output_fields) {
+		eyas_strbuf_adds(out, ",\"output_fields\":");
+		add_members(out, m);
+	}
 	eyas_strbuf_adds(out, ",\"priority\":");
 	add_string(out, eyas_priority_name(h->priority));
 	eyas_strbuf_adds(out, ",\"rule\":");
 	add_string(out, h->rule);
 	eyas_strbuf_adds(out, ",\"source\":");
 	add_string(out, h->source);
-	eyas_strbuf_adds(out, ",\"tags\":[");
-	for (size_t i = 0; i < h->ntags; i++) {
-		if (i)
-			eyas_strbuf_addc(out, ',');
-		add_string(out, h->tags[i]);
+	if (!opt->no_tags) {
+		eyas_strbuf_adds(out, ",\"tags\":");
+		add_tags(out, h);
 	}
-	eyas_strbuf_adds(out, "],\"time\":\"");
+	eyas_strbuf_adds(out, ",\"time\":\"");
 	add_utc_time(out, h->time, "Z");
 	eyas_strbuf_adds(out, "\"}");
 }
@@ -240,6 +266,7 @@ int eyas_alert_render(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 	_cleanup_(members_release) struct members m = { .time_key = time_key(opt) };
 	struct eyas_rule_info info;
 	struct head h;
+	size_t message;
 	int r;
 
 	eyas_rule_info(rule, &info);
@@ -253,6 +280,7 @@ int eyas_alert_render(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 		return done(out);
 	}
 	add_prefix(&text, ctx->ev->time, info.priority, opt);
+	message = text.len;
 	r = eyas_rule_format(rule, ctx, &text);
 	if (r < 0)
 		return r;
@@ -263,7 +291,7 @@ int eyas_alert_render(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 		return r;
 	h = (struct head){ .rule = info.name, .source = info.source, .priority = info.priority,
 			   .time = ctx->ev->time, .text = text.buf, .text_len = text.len,
-			   .tags = info.tags, .ntags = info.ntags };
+			   .message = message, .tags = info.tags, .ntags = info.ntags };
 	add_object(out, &h, &m, opt);
 	return done(out);
 }

@@ -24,6 +24,8 @@ struct eyas_alert_options {
 	bool time_iso_8601;	/* text: UTC date and time, else local time of day */
 	bool color;		/* text: the priority in colour */
 	const char *hostname;
+	/* JSON: members that are left out; "message" is only there if it is asked for. */
+	bool no_output, no_output_fields, no_tags, message;
 };
 
 /*

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "pipeline/swap.h"
+#include "source/clock.h"
 
 #define NSEC	1000000000ULL
 
@@ -25,16 +27,18 @@ static const char *const class_names[EYAS_CLASS_MAX] = {
 int eyas_pipeline_init(struct eyas_pipeline *p, const struct eyas_pipeline_config *cfg,
 		       struct eyas_err *err)
 {
-	size_t n = eyas_ruleset_len(cfg->rules);
 	int r;
 
 	memset(p, 0, sizeof(*p));
 	eyas_strbuf_init(&p->line);
 	p->cfg = *cfg;
-	p->by_rule = calloc(n ? n : 1, sizeof(*p->by_rule));
-	if (!p->by_rule)
-		return eyas_err_set(err, -ENOMEM, "out of memory");
-	r = cfg->seeded ? 0 : eyas_enrich_seed(cfg->enrich, err);
+	if (cfg->policy)
+		p->policy = *cfg->policy;
+	p->slots = eyas_swap_slots(p, cfg->rules);
+	if (!p->slots)
+		r = eyas_err_set(err, -ENOMEM, "out of memory");
+	else
+		r = cfg->seeded ? 0 : eyas_enrich_seed(cfg->enrich, err);
 	if (r < 0)
 		eyas_pipeline_release(p);
 	return r;
@@ -42,8 +46,7 @@ int eyas_pipeline_init(struct eyas_pipeline *p, const struct eyas_pipeline_confi
 
 void eyas_pipeline_release(struct eyas_pipeline *p)
 {
-	free(p->by_rule);
-	p->by_rule = NULL;
+	eyas_swap_release(p);
 	eyas_arena_release(&p->arena);
 	eyas_strbuf_release(&p->line);
 }
@@ -81,23 +84,11 @@ static void flush(struct eyas_pipeline *p)
 
 int eyas_pipeline_timeout(const struct eyas_pipeline *p)
 {
+	if (p->swap.next)
+		return EYAS_SWAP_IDLE_MS;
 	if (p->waiting)
 		return 20;
 	return p->loss.total ? 1000 : -1;
-}
-
-static void count(struct eyas_pipeline *p, const struct eyas_rule *rule, enum eyas_priority prio)
-{
-	size_t n = eyas_ruleset_len(p->cfg.rules);
-
-	p->stats.alerts++;
-	p->stats.by_priority[prio]++;
-	for (size_t i = 0; i < n; i++) {
-		if (eyas_ruleset_at(p->cfg.rules, i) == rule) {
-			p->by_rule[i]++;
-			return;
-		}
-	}
 }
 
 static int matched(const struct eyas_rule *rule, void *arg)
@@ -108,12 +99,21 @@ static int matched(const struct eyas_rule *rule, void *arg)
 	int r;
 
 	eyas_rule_info(rule, &info);
-	count(p, rule, info.priority);
+	p->stats.alerts++;
+	p->stats.by_priority[info.priority]++;
+	p->counts.data[p->slots[info.index]].alerts++;
 	r = eyas_alert_render(rule, &ctx, &p->cfg.alert, &p->line);
 	if (r < 0)
 		return r;
 	emit(p, info.priority);
 	return 0;
+}
+
+static bool few_lost(const struct eyas_pipeline *p)
+{
+	double all = (double)p->loss.total + (double)p->loss.events;
+
+	return p->cfg.loss_threshold > 0 && (double)p->loss.total <= p->cfg.loss_threshold * all;
 }
 
 static int tell_loss(struct eyas_pipeline *p, uint64_t now)
@@ -127,6 +127,7 @@ static int tell_loss(struct eyas_pipeline *p, uint64_t now)
 		EYAS_CLASS_NETWORK, EYAS_CLASS_OTHER, EYAS_CLASS_PROCESS, EYAS_CLASS_SIGNAL,
 	};
 	size_t n = 0;
+	bool few;
 	int r;
 
 	snprintf(numbers[0], sizeof(numbers[0]), "%" PRIu64, l->total);
@@ -143,6 +144,12 @@ static int tell_loss(struct eyas_pipeline *p, uint64_t now)
 	fields[n] = NULL;
 	snprintf(msg, sizeof(msg), "eyas internal: syscall event drop. %" PRIu64
 		 " events dropped in last second.", l->total);
+	few = few_lost(p);
+	p->stats.losses += !few;
+	if (few || p->cfg.loss_untold) {
+		*l = (struct eyas_pipeline_loss){ .told = now };
+		return 0;
+	}
 	r = eyas_alert_render_internal("eyas internal: syscall event drop", EYAS_PRIO_DEBUG, now,
 				       msg, fields, &p->cfg.alert, &p->line);
 	if (r < 0)
@@ -178,6 +185,8 @@ static int handle(struct eyas_pipeline *p, const struct eyas_event *ev)
 	struct eyas_field_ctx ctx;
 	int r;
 
+	if (p->swap.next && ev->mono >= p->swap.after)
+		eyas_swap_finish(p);
 	r = eyas_enrich_update(p->cfg.enrich, ev);
 	if (r < 0)
 		return r;
@@ -187,6 +196,8 @@ static int handle(struct eyas_pipeline *p, const struct eyas_event *ev)
 	}
 	p->stats.events++;
 	p->loss.events++;
+	if (!eyas_ruleset_sees(p->cfg.rules, ev))
+		return tell_loss_if_due(p, ev->time);
 	eyas_arena_reset(&p->arena);
 	eyas_field_ctx_init(&ctx, ev, p->cfg.enrich, &p->arena, p->cfg.alert.hostname);
 	p->ctx = &ctx;
@@ -200,19 +211,40 @@ static int fail(struct eyas_err *err, int r)
 	return eyas_err_set(err, r, "cannot handle an event: %s", strerror(-r));
 }
 
+int eyas_pipeline_tell(struct eyas_pipeline *p, const char *rule, enum eyas_priority prio,
+		       const char *msg, const char *const *fields)
+{
+	int r = eyas_alert_render_internal(rule, prio, eyas_clock_now(CLOCK_REALTIME), msg, fields,
+					   &p->cfg.alert, &p->line);
+
+	if (!r)
+		emit(p, prio);
+	return r;
+}
+
 /* No event now: the clock goes on without one. */
 static int idle(struct eyas_pipeline *p)
 {
-	struct timespec ts;
-
-	clock_gettime(CLOCK_REALTIME, &ts);
-	return tell_loss_if_due(p, (uint64_t)ts.tv_sec * NSEC + (uint64_t)ts.tv_nsec);
+	if (p->swap.next)
+		eyas_swap_finish_idle(p);
+	return tell_loss_if_due(p, eyas_clock_now(CLOCK_REALTIME));
 }
 
 /* No event any more: what was lost and is not told yet. */
 static int end(struct eyas_pipeline *p)
 {
+	if (p->swap.next)
+		eyas_swap_finish(p);
 	return p->loss.total ? tell_loss(p, p->loss.last) : 0;
+}
+
+int eyas_pipeline_drain(struct eyas_pipeline *p, struct eyas_err *err)
+{
+	int r = eyas_source_drain(p->cfg.source, err);
+
+	/* A swap under way must not start recording again. */
+	p->draining = r >= 0;
+	return r;
 }
 
 int eyas_pipeline_step(struct eyas_pipeline *p, unsigned int max, struct eyas_err *err)

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include "base/util.h"
+#include "rule/adjust.h"
 #include "rule/exceptions.h"
 #include "rule/expand.h"
 #include "rule/macros.h"
@@ -248,7 +249,6 @@ static int compile_output(struct eyas_compiler *c, const struct eyas_rule_def *d
 {
 	struct eyas_about about = { "rule output", NULL, def->output_at, rule };
 	_cleanup_srctext_ struct eyas_srctext text = EYAS_SRCTEXT_INIT;
-	const char *extra = c->rs ? c->rs->opt.append_output : NULL;
 	int r = 0;
 
 	if (drop_container_info(&def->output, &text))
@@ -256,10 +256,8 @@ static int compile_output(struct eyas_compiler *c, const struct eyas_rule_def *d
 			c->it->notes, EYAS_LOAD_DEPRECATED_ITEM, &about,
 			"print %container.id and %container.name",
 			"%%container.info is deprecated and no more useful; it prints nothing");
-	if (extra && *extra) {
-		eyas_srctext_add_fixed(&text, " ", 1, def->output_at);
-		eyas_srctext_add_fixed(&text, extra, strlen(extra), def->output_at);
-	}
+	if (c->rs)
+		eyas_adjust_output(&c->rs->opt, def, &text);
 	if (r || text.text.oom)
 		return r ? r : -ENOMEM;
 	c->scope = (struct eyas_scope){ &text, &about };
@@ -375,8 +373,11 @@ static int add_rule(struct eyas_compiler *c, struct eyas_rule_def *def,
 	if (!rule->name || !rule->desc || !rule->source || !rule->condition || !rule->output ||
 	    set_tags(rs, def, rule) || eyas_vec_push(&rs->rules, rule))
 		return -ENOMEM;
+	rule->enabled = eyas_adjust_enabled(&rs->opt, rule);
+	rule->statics = rs->prog.statics;
+	rule->nstatics = rs->prog.nstatics;
 	def->rule = rule;
-	return 0;
+	return eyas_adjust_fields(c, def, rule);
 }
 
 static int compile_rule(struct eyas_compiler *c, struct eyas_rule_def *def)

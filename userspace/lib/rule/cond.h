@@ -52,7 +52,4 @@ void eyas_conds_round(struct eyas_conds *c, unsigned int type);
 /* The condition of a node. NULL: out of memory. */
 struct eyas_cond *eyas_cond_of(struct eyas_conds *c, uint32_t node);
 
-/* Does it hold for the event of @eval? */
-bool eyas_cond_eval(struct eyas_cond *c, struct eyas_eval *eval);
-
 #endif

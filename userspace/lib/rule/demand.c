@@ -27,6 +27,7 @@
 #define OF_ALL		0x3ffU
 
 /* The first row whose name the field's begins with. */
+/* clang-format off */
 static const struct { const char *name; unsigned int of; } sources[] = {
 	{ "evt.arg", OF_ALL },		{ "evt.rawarg", OF_ALL },
 	{ "evt.info", OF_ALL },		{ "evt.buffer", OF_DATA },
@@ -41,21 +42,23 @@ static const struct { const char *name; unsigned int of; } sources[] = {
 	{ "container.", 0 },		{ "k8s.", 0 },
 	{ "", OF_ALL },
 };
+/* clang-format on */
 
 /*
  * Calls that change what is known of a process. Descriptors are not among it:
- * records tell what theirs are, and for others /proc is asked.
+ * records tell what theirs are, and for others /proc is asked. Nor are
+ * credentials and names: these have records of their own.
  */
+/* clang-format off */
 static const struct { const char *name; unsigned int of; uint8_t plan; } changes[] = {
 	{ "chdir", OF_CWD, EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS },
 	{ "fchdir", OF_CWD, EYAS_PLAN_OBJECTS },
-	{ "setuid", OF_CREDS, 0 },	{ "setgid", OF_CREDS, 0 },
-	{ "setreuid", OF_CREDS, 0 },	{ "setregid", OF_CREDS, 0 },
-	{ "setresuid", OF_CREDS, 0 },	{ "setresgid", OF_CREDS, 0 },
-	{ "capset", OF_CREDS, 0 },
+	{ "chroot", OF_CWD, EYAS_PLAN_STRINGS },
+	{ "setns", OF_CWD, EYAS_PLAN_OBJECTS },
+	{ "unshare", OF_CWD, EYAS_PLAN_OBJECTS },
 	{ "setsid", OF_SESSION, 0 },	{ "setpgid", OF_SESSION, 0 },
-	{ "prctl", OF_NAME, EYAS_PLAN_STRINGS },
 };
+/* clang-format on */
 
 /* What is wanted of each event type. */
 struct wishes {
@@ -143,6 +146,8 @@ static int add_rules(struct wishes *w, const struct eyas_ruleset *rs)
 			continue;
 		of = of_node(&rs->prog, rule->node, seen, (uint32_t)i + 1);
 		of |= of_format(rule->format);
+		for (size_t x = 0; x < rule->nextras; x++)
+			of |= of_format(rule->extras[x].format);
 		add_rule(w, rule, of, eyas_outcome_of(&outcomes, rule->node));
 	}
 	return 0;
@@ -243,6 +248,10 @@ void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret)
 	ask_for_changes(w, ret);
 	/* Who is who is known of all, or ancestors would be missing. */
 	ret->events = EYAS_EVENT_PROCESS;
+	if (w->of_any & OF_CREDS)
+		ret->events |= EYAS_EVENT_CREDS;
+	if (w->of_any & OF_NAME)
+		ret->events |= EYAS_EVENT_COMM;
 	if (w->ok[EYAS_EVT_SIGNALDELIVER] || w->failed[EYAS_EVT_SIGNALDELIVER])
 		ret->events |= EYAS_EVENT_SIGNAL;
 }

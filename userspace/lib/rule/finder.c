@@ -18,7 +18,9 @@ void eyas_finder_release(struct eyas_finder *f)
 
 int eyas_finder_add(struct eyas_finder *f, const char *s, size_t len, void *what)
 {
-	return eyas_vec_push(&f->texts, (struct eyas_finder_text){ .s = s, .len = len, .what = what });
+	struct eyas_finder_text text = { .s = s, .len = len, .what = what };
+
+	return eyas_vec_push(&f->texts, text);
 }
 
 static uint8_t folded(const struct eyas_finder *f, char c)

@@ -55,7 +55,8 @@ static bool is_name(char c)
 }
 
 /* The longest field that the text at @p begins with, 0: none. */
-static size_t field_len(const char *p, size_t len, const struct eyas_field **ret)
+static size_t field_len(const struct eyas_prog *prog, const char *p, size_t len,
+			const struct eyas_field **ret)
 {
 	size_t n = 0;
 
@@ -65,7 +66,7 @@ static size_t field_len(const char *p, size_t len, const struct eyas_field **ret
 		struct eyas_field_arg arg = { 0 };
 		struct eyas_err err;
 
-		*ret = eyas_field_find(p, n, &arg);
+		*ret = eyas_prog_field(prog, p, n, &arg);
 		/* An event's argument may be known or not, whatever its name. */
 		if (*ret && (!arg.key || !(*ret)->bind || !(*ret)->bind(&arg, &err)))
 			return n;
@@ -120,7 +121,7 @@ static int take_field(struct input *in, struct eyas_operand *o)
 {
 	const struct eyas_field *f;
 	const char *p = in->s + in->pos;
-	size_t off = in->pos, n = field_len(p, in->len - off, &f);
+	size_t off = in->pos, n = field_len(in->b->prog, p, in->len - off, &f);
 	int r;
 
 	if (!n)

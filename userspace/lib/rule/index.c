@@ -7,7 +7,7 @@
 
 /* With fewer texts, looking for each by itself is faster. */
 #define WITHIN_MIN	2
-#define WALK_MIN	3
+#define WALK_MIN	4
 
 static int kind_of(const struct eyas_pred *p)
 {
@@ -107,7 +107,7 @@ static bool is_worth_it(const struct eyas_index *ix)
 {
 	if (is_automaton(ix))
 		return ix->finder.texts.len >= WITHIN_MIN;
-	return ix->preds.len > 1 || ix->trie.texts.len >= WALK_MIN;
+	return ix->trie.texts.len >= WALK_MIN;
 }
 
 /* The predicates of an index that is of no use go without. */
@@ -196,10 +196,10 @@ void eyas_index_look(struct eyas_index *ix, struct eyas_eval *eval)
 
 	ix->gen = eval->gen;
 	ix->nhits = 0;
-	if (ix->term->has_real && eyas_term_differs(ix->term, eval)) {
+	if (eyas_term_differs(ix->term, eval)) {
 		l.holds = EYAS_HOLDS_REAL;
-		look_at_all(&l, eyas_term_get(ix->term, EYAS_REAL, eval));
+		look_at_all(&l, eyas_term_get_real(ix->term, eval));
 		l.holds = EYAS_HOLDS_GIVEN;
 	}
-	look_at_all(&l, eyas_term_get(ix->term, EYAS_AS_GIVEN, eval));
+	look_at_all(&l, eyas_term_get(ix->term, eval));
 }

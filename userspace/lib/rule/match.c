@@ -81,10 +81,9 @@ static bool passes_with(const struct eyas_pred *p, const struct eyas_value *v,
 }
 
 /* The other side is a field, too. */
-static bool compare(const struct eyas_pred *p, const struct eyas_value *v, enum eyas_variant which,
-		    struct eyas_eval *eval)
+static bool compare(const struct eyas_pred *p, const struct eyas_value *v,
+		    const struct eyas_value *other, struct eyas_eval *eval)
 {
-	const struct eyas_value *other = eyas_term_get(p->rhs, which, eval);
 	struct eyas_const one = { 0 }, *many;
 
 	if (!other)
@@ -104,51 +103,51 @@ static bool compare(const struct eyas_pred *p, const struct eyas_value *v, enum 
 	return passes_with(p, v, many, other->l.len);
 }
 
-static bool holds_for(const struct eyas_pred *p, enum eyas_variant which, struct eyas_eval *eval)
+static bool holds_for(const struct eyas_pred *p, const struct eyas_value *v, bool real,
+		      struct eyas_eval *eval)
 {
-	const struct eyas_value *v = eyas_term_get(p->lhs, which, eval);
-
 	if (!v)
 		return false;
+	if (p->plain)
+		return p->test(v, p->consts);
 	if (p->op->id == EYAS_OP_EXISTS)
 		return true;
-	if (p->rhs)
-		return compare(p, v, which, eval);
-	return passes_with(p, v, p->consts, p->n);
+	if (!p->rhs)
+		return passes_with(p, v, p->consts, p->n);
+	return compare(p, v, real ? eyas_term_get_real(p->rhs, eval) : eyas_term_get(p->rhs, eval),
+		       eval);
 }
 
-/* One value and one constant, as most are. */
-static bool holds_plainly(const struct eyas_pred *p, struct eyas_eval *eval)
+/* Apart, so that the way for most is a short one. */
+static __attribute__((noinline)) uint8_t work_out(const struct eyas_pred *p,
+						  struct eyas_eval *eval)
 {
-	const struct eyas_value *v = eyas_term_get(p->lhs, EYAS_AS_GIVEN, eval);
+	bool given = holds_for(p, eyas_term_get(p->lhs, eval), false, eval), real;
 
-	return v && p->test(v, p->consts);
-}
-
-static uint8_t work_out(const struct eyas_pred *p, struct eyas_eval *eval)
-{
-	bool given, real;
-
-	if (p->plain)
-		return holds_plainly(p, eval) ? EYAS_HOLDS_BOTH : 0;
-	given = holds_for(p, EYAS_AS_GIVEN, eval);
 	if (!eyas_term_differs(p->lhs, eval) && !(p->rhs && eyas_term_differs(p->rhs, eval)))
 		return given ? EYAS_HOLDS_BOTH : 0;
-	real = holds_for(p, EYAS_REAL, eval);
+	real = holds_for(p, eyas_term_get_real(p->lhs, eval), true, eval);
 	return (uint8_t)((given ? EYAS_HOLDS_GIVEN : 0) | (real ? EYAS_HOLDS_REAL : 0));
 }
 
-static uint8_t holds(struct eyas_pred *p, struct eyas_eval *eval)
+static inline uint8_t holds(struct eyas_pred *p, struct eyas_eval *eval)
 {
+	const struct eyas_value *v;
+
 	if (p->index) {
 		if (p->index->gen != eval->gen)
 			eyas_index_look(p->index, eval);
 		return p->gen == eval->gen ? p->holds : 0;
 	}
-	if (p->gen != eval->gen) {
+	if (p->gen == eval->gen)
+		return p->holds;
+	p->gen = eval->gen;
+	if (!p->plain || p->lhs->has_real) {
 		p->holds = work_out(p, eval);
-		p->gen = eval->gen;
+		return p->holds;
 	}
+	v = eyas_term_get(p->lhs, eval);
+	p->holds = v && p->test(v, p->consts) ? EYAS_HOLDS_BOTH : 0;
 	return p->holds;
 }
 
@@ -185,45 +184,48 @@ static bool is_hit(const struct eyas_cond *c, bool both, struct eyas_eval *eval)
 	return false;
 }
 
-static bool all_kids(const struct eyas_cond *c, bool want, struct eyas_eval *eval)
-{
-	for (uint32_t i = 0; i < c->n; i++)
-		if (eyas_cond_eval(c->kids[i], eval) != want)
-			return false;
-	return true;
-}
+static bool joined_holds(struct eyas_cond *c, struct eyas_eval *eval);
 
-static bool is_joined(struct eyas_cond *c, bool is_and, struct eyas_eval *eval)
+static __attribute__((noinline)) bool group_holds(struct eyas_cond *c, struct eyas_eval *eval)
 {
-	if (c->gen != eval->gen) {
-		c->result = all_kids(c, is_and, eval) == is_and;
-		c->gen = eval->gen;
-	}
-	return c->result;
-}
-
-bool eyas_cond_eval(struct eyas_cond *c, struct eyas_eval *eval)
-{
-	/* For an alert one path that fits is enough; to prevent it both must. */
 	switch ((enum eyas_cond_kind)c->kind) {
-	case EYAS_COND_FALSE:
-		return false;
-	case EYAS_COND_TRUE:
-		return true;
-	case EYAS_COND_PRED:
-		return holds(c->pred, eval);
-	case EYAS_COND_NOT_PRED:
-		return holds(c->pred, eval) != EYAS_HOLDS_BOTH;
 	case EYAS_COND_ANY:
 		return is_hit(c, false, eval);
 	case EYAS_COND_NONE:
 		return !is_hit(c, true, eval);
 	case EYAS_COND_AND:
-		return is_joined(c, true, eval);
 	case EYAS_COND_OR:
-		return is_joined(c, false, eval);
+		return joined_holds(c, eval);
+	case EYAS_COND_PRED:
+	case EYAS_COND_NOT_PRED:
+	case EYAS_COND_FALSE:
+	case EYAS_COND_TRUE:
+		break;
 	}
-	return false;
+	return c->kind == EYAS_COND_TRUE;
+}
+
+/* For an alert one path that fits is enough; to prevent it both must. */
+static inline bool cond_holds(struct eyas_cond *c, struct eyas_eval *eval)
+{
+	if (c->kind == EYAS_COND_PRED)
+		return holds(c->pred, eval);
+	if (c->kind == EYAS_COND_NOT_PRED)
+		return holds(c->pred, eval) != EYAS_HOLDS_BOTH;
+	return group_holds(c, eval);
+}
+
+static bool joined_holds(struct eyas_cond *c, struct eyas_eval *eval)
+{
+	bool is_and = c->kind == EYAS_COND_AND;
+
+	if (c->gen == eval->gen)
+		return c->result;
+	c->gen = eval->gen;
+	c->result = is_and;
+	for (uint32_t i = 0; i < c->n && c->result == is_and; i++)
+		c->result = cond_holds(c->kids[i], eval);
+	return c->result;
 }
 
 /* ---- trees ---- */
@@ -257,13 +259,13 @@ static const struct eyas_key *first_key(const struct eyas_lock *lock, uint32_t s
 
 static void enter(const struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m);
 
-static bool is_open(const struct eyas_gate *g, struct eyas_eval *eval,
-		    const struct eyas_matches *m)
+static inline bool is_open(const struct eyas_gate *g, struct eyas_eval *eval,
+			   const struct eyas_matches *m)
 {
-	if (m->first_only && m->n && m->rules[0] < g->first)
+	if (m->n && m->first_only && m->rules[0] < g->first)
 		return false;
 	for (uint32_t i = 0; i < g->nconds; i++)
-		if (!eyas_cond_eval(g->conds[i], eval))
+		if (!cond_holds(g->conds[i], eval))
 			return false;
 	return true;
 }

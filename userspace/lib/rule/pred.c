@@ -2,6 +2,7 @@
 /* Predicates: a field, an operator and what it is compared with, typed. */
 #include <errno.h>
 #include <string.h>
+#include "base/util.h"
 #include "rule/build.h"
 
 #define HASH_MIN	9	/* fewer constants are compared one by one */
@@ -50,11 +51,13 @@ static int check_rhs_term(struct eyas_build *b, const struct eyas_ast *ast,
 
 	if (op->id == EYAS_OP_PMATCH || op->id == EYAS_OP_REGEX || names ||
 	    lhs->shape.type == EYAS_T_NET || rhs->shape.type == EYAS_T_NET)
-		return eyas_build_fail(b, ast->check.rhs.loc, NULL, "a field cannot be compared with "
+		return eyas_build_fail(b, ast->check.rhs.loc, NULL,
+				       "a field cannot be compared with "
 				       "another one here: '%s %s' takes values only",
 				       lhs->shape.name, op->name);
 	if (lhs->shape.type != rhs->shape.type)
-		return eyas_build_fail(b, ast->check.rhs.loc, NULL, "fields of different types cannot "
+		return eyas_build_fail(b, ast->check.rhs.loc, NULL,
+				       "fields of different types cannot "
 				       "be compared: '%s' is a %s, '%s' is a %s", lhs->shape.name,
 				       eyas_type_name(lhs->shape.type), rhs->shape.name,
 				       eyas_type_name(rhs->shape.type));
@@ -164,7 +167,8 @@ static int hash(struct eyas_pred *p)
 	bool text = eyas_type_is_text(type);
 	int r = 0;
 
-	if (p->n < HASH_MIN || !is_list_op(p->op) || (!text && !eyas_type_is_alike(type, EYAS_T_UINT)))
+	if (p->n < HASH_MIN || !is_list_op(p->op) ||
+	    (!text && !eyas_type_is_alike(type, EYAS_T_UINT)))
 		return 0;
 	for (size_t i = 0; i < p->n && !r; i++) {
 		const struct eyas_value *v = &p->consts[i].v;
@@ -239,12 +243,27 @@ static void make_key(const struct eyas_ast *ast, const struct eyas_term *lhs,
 	}
 }
 
+/* Tests that tell little, or more than it seems: so most events are. */
+/* clang-format off */
+static const struct { const char *field; enum eyas_op_id op; unsigned int odds; } habits[] = {
+	{ "fd.typechar", EYAS_OP_EQ, 90 },	{ "fd.type", EYAS_OP_EQ, 90 },
+	{ "fd.num", EYAS_OP_GE, 85 },		{ "evt.rawres", EYAS_OP_GE, 85 },
+	{ "evt.res", EYAS_OP_EQ, 85 },		{ "evt.failed", EYAS_OP_EQ, 50 },
+	{ "evt.is_open_read", EYAS_OP_EQ, 85 },	{ "evt.is_open_write", EYAS_OP_EQ, 15 },
+	{ "container.id", EYAS_OP_NE, 30 },
+};
+/* clang-format on */
+
 /* Truth values and numbers take fewer values than texts: they fit more often. */
 static unsigned int guess_odds(const struct eyas_pred *p)
 {
 	bool text = eyas_type_is_text(p->lhs->shape.type);
 	unsigned int odds = p->op->odds;
 
+	for (size_t i = 0; i < EYAS_ARRAY_LEN(habits); i++)
+		if (p->op->id == habits[i].op && p->lhs->field &&
+		    !strcmp(p->lhs->field->name, habits[i].field))
+			return habits[i].odds;
 	if (!text && odds < 20)
 		odds = p->lhs->shape.type == EYAS_T_BOOL ? 50 : 20;
 	if (is_list_op(p->op) || p->mod == EYAS_MOD_ANYOF)
@@ -268,7 +287,7 @@ static int fill(struct eyas_build *b, const struct rhs *rhs, struct eyas_pred *p
 		r = read_constants(b, rhs, p);
 	p->odds = guess_odds(p);
 	p->plain = p->test && !p->rhs && !p->mod && p->n == 1 && !p->lhs->shape.list &&
-		   !p->lhs->any && !p->lhs->has_real && !p->by_type;
+		   !p->lhs->any && !p->by_type;
 	p->never = is_never(p);
 	return r;
 }

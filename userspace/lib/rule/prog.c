@@ -2,6 +2,7 @@
 /* Programs: made empty, given back whole; sets of event types. */
 #include "rule/prog.h"
 
+#include <errno.h>
 #include <string.h>
 #include "rule/index.h"
 
@@ -36,6 +37,59 @@ void eyas_prog_release(struct eyas_prog *prog)
 	eyas_strmap_release(&prog->nodes_by_key);
 	eyas_arena_release(&prog->arena);
 }
+
+/* ---- fields of its own ---- */
+
+/* The value is the argument: all of them have one getter. */
+static int get_static(const struct eyas_field_ctx *ctx _unused_, const struct eyas_field_arg *arg,
+		      struct eyas_value *ret)
+{
+	*ret = (struct eyas_value){ .type = EYAS_T_STRING };
+	ret->s.p = arg->key;
+	ret->s.len = strlen(arg->key);
+	return 0;
+}
+
+int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field *statics,
+			  size_t n)
+{
+	struct eyas_static *s = eyas_arena_alloc(&prog->arena, (n + 1) * sizeof(*s));
+
+	if (!s)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++) {
+		const char *v = statics[i].value;
+
+		s[i].field = (struct eyas_field){
+			.name = eyas_arena_printf(&prog->arena, "static.%s", statics[i].name),
+			.type = EYAS_T_STRING,
+			.get = get_static,
+			.help = "as configured",
+		};
+		s[i].value = eyas_arena_strndup(&prog->arena, v, strlen(v));
+		if (!s[i].field.name || !s[i].value)
+			return -ENOMEM;
+	}
+	prog->statics = s;
+	prog->nstatics = n;
+	return 0;
+}
+
+const struct eyas_field *eyas_prog_field(const struct eyas_prog *prog, const char *name,
+					 size_t len, struct eyas_field_arg *ret_arg)
+{
+	for (size_t i = 0; i < prog->nstatics; i++) {
+		const struct eyas_static *s = &prog->statics[i];
+
+		if (strlen(s->field.name) != len || memcmp(s->field.name, name, len) != 0)
+			continue;
+		*ret_arg = (struct eyas_field_arg){ .key = s->value, .key_len = strlen(s->value) };
+		return &s->field;
+	}
+	return eyas_field_find(name, len, ret_arg);
+}
+
+/* ---- sets of event types ---- */
 
 void eyas_evset_all(struct eyas_evset *ret)
 {

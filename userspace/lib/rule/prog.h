@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "event/evtype.h"
 #include "field/field.h"
+#include "rule/options.h"
 #include "rule/pmatch.h"
 #include "rule/test.h"
 #include "rule/xform.h"
@@ -38,6 +39,7 @@ struct eyas_term {
 	enum eyas_operand_kind kind;
 	struct eyas_shape shape;
 	bool any;			/* its list holds candidates */
+	bool scalar;			/* a field, and neither a list nor candidates */
 	bool has_real;			/* the variants may differ */
 	unsigned int cost;
 	const struct eyas_field *field;
@@ -70,7 +72,7 @@ struct eyas_pred {
 	bool by_type;			/* evt.type =, !=, in: */
 	struct eyas_evset types;	/* true for these */
 	bool never;			/* can't be true */
-	bool plain;			/* one value without variants, one constant */
+	bool plain;			/* no list, one constant */
 	bool used;			/* by a rule that may match */
 	unsigned int cost;		/* of working it out, roughly */
 	unsigned int odds;		/* of being true, in percent, a guess */
@@ -94,6 +96,12 @@ struct eyas_node {
 	struct eyas_evset may, may_not;	/* event types for which it can be true, false */
 };
 
+/* A field that the user made up: "static.NAME", always the same text. */
+struct eyas_static {
+	struct eyas_field field;
+	const char *value;
+};
+
 struct eyas_prog {
 	struct eyas_arena arena;
 	struct eyas_strmap terms, preds, nodes_by_key;
@@ -101,12 +109,22 @@ struct eyas_prog {
 	EYAS_VEC(struct eyas_pred *) all_preds;
 	EYAS_VEC(struct eyas_node) nodes;
 	EYAS_VEC(struct eyas_index *) indexes;
+	struct eyas_static *statics;
+	size_t nstatics;
 	bool paths_as_given;
 	uint64_t gen;			/* counts events, from 1 */
 };
 
 int eyas_prog_init(struct eyas_prog *prog, bool paths_as_given);
 void eyas_prog_release(struct eyas_prog *prog);
+
+/* Give the program fields of its own, copied. 0 or -ENOMEM. */
+int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field *statics,
+			  size_t n);
+
+/* As eyas_field_find(), the program's own fields included. */
+const struct eyas_field *eyas_prog_field(const struct eyas_prog *prog, const char *name,
+					 size_t len, struct eyas_field_arg *ret_arg);
 
 /* One event being put to the program. */
 struct eyas_eval {
@@ -118,21 +136,34 @@ struct eyas_eval {
 /* The value as given, not remembered: 0, -ENOENT, -ENOMEM. */
 int eyas_term_value(struct eyas_term *t, struct eyas_field_ctx *ctx, struct eyas_value *ret);
 
-/* Work a value out and remember it. */
-void eyas_term_fill(struct eyas_term *t, enum eyas_variant which, struct eyas_eval *eval);
+/* Work out the value as given, and whether the real one differs, and remember it. */
+void eyas_term_fill(struct eyas_term *t, struct eyas_eval *eval);
+void eyas_term_compare(struct eyas_term *t, struct eyas_eval *eval);
 
 /* Is the real value another one? If not, there is no need to look at it. */
-bool eyas_term_differs(struct eyas_term *t, struct eyas_eval *eval);
+static inline bool eyas_term_differs(struct eyas_term *t, struct eyas_eval *eval)
+{
+	if (!t->has_real)
+		return false;
+	if (t->gen[EYAS_REAL] != eval->gen)
+		eyas_term_compare(t, eval);
+	return t->differs;
+}
 
 /* A value, worked out once for each @eval; NULL if it is missing. */
-static inline const struct eyas_value *eyas_term_get(struct eyas_term *t, enum eyas_variant which,
-						     struct eyas_eval *eval)
+static inline const struct eyas_value *eyas_term_get(struct eyas_term *t, struct eyas_eval *eval)
 {
-	if (which == EYAS_REAL && !eyas_term_differs(t, eval))
-		which = EYAS_AS_GIVEN;
-	if (t->gen[which] != eval->gen)
-		eyas_term_fill(t, which, eval);
-	return t->known[which] ? &t->val[which] : NULL;
+	if (t->gen[EYAS_AS_GIVEN] != eval->gen)
+		eyas_term_fill(t, eval);
+	return t->known[EYAS_AS_GIVEN] ? &t->val[EYAS_AS_GIVEN] : NULL;
+}
+
+static inline const struct eyas_value *eyas_term_get_real(struct eyas_term *t,
+							  struct eyas_eval *eval)
+{
+	if (!eyas_term_differs(t, eval))
+		return eyas_term_get(t, eval);
+	return t->known[EYAS_REAL] ? &t->val[EYAS_REAL] : NULL;
 }
 
 /* All event types that rules see. */

@@ -11,6 +11,13 @@
 #include "rule/ruleset.h"
 #include "rule/tree.h"
 
+/* A member of an alert that is no field of the rule's output. */
+struct eyas_extra {
+	const char *key;
+	struct eyas_format *format;
+	bool is_value;			/* the format is one field: its value, not its text */
+};
+
 struct eyas_rule {
 	const char *name, *desc, *source;
 	const char *condition, *output;		/* as written, exceptions and appends included */
@@ -21,6 +28,10 @@ struct eyas_rule {
 	uint32_t node;				/* in the ruleset's program */
 	struct eyas_evset events;		/* types for which it can match */
 	struct eyas_format *format;
+	struct eyas_extra *extras;
+	size_t nextras;
+	const struct eyas_static *statics;	/* the program's */
+	size_t nstatics;
 	size_t index;				/* among rs->rules */
 };
 

@@ -39,6 +39,17 @@ int eyas_priority_parse(const char *s, enum eyas_priority *ret)
 
 /* ---- making ---- */
 
+void eyas_ruleset_free(struct eyas_ruleset *rs)
+{
+	if (!rs)
+		return;
+	free(rs->matches);
+	eyas_vec_release(&rs->rules);
+	eyas_prog_release(&rs->prog);
+	eyas_arena_release(&rs->arena);
+	free(rs);
+}
+
 struct eyas_ruleset *eyas_ruleset_create(const struct eyas_ruleset_options *opt)
 {
 	struct eyas_ruleset *rs = calloc(1, sizeof(*rs));
@@ -50,18 +61,11 @@ struct eyas_ruleset *eyas_ruleset_create(const struct eyas_ruleset_options *opt)
 		free(rs);
 		return NULL;
 	}
+	if (eyas_prog_add_statics(&rs->prog, opt->statics, opt->nstatics)) {
+		eyas_ruleset_free(rs);
+		return NULL;
+	}
 	return rs;
-}
-
-void eyas_ruleset_free(struct eyas_ruleset *rs)
-{
-	if (!rs)
-		return;
-	free(rs->matches);
-	eyas_vec_release(&rs->rules);
-	eyas_prog_release(&rs->prog);
-	eyas_arena_release(&rs->arena);
-	free(rs);
 }
 
 bool eyas_ruleset_has_live(const struct eyas_ruleset *rs, const struct eyas_rule *rule)
@@ -237,7 +241,8 @@ void eyas_rule_info(const struct eyas_rule *rule, struct eyas_rule_info *ret)
 	*ret = (struct eyas_rule_info){
 		.name = rule->name, .desc = rule->desc, .output = rule->output,
 		.source = rule->source, .priority = rule->priority, .tags = rule->tags,
-		.ntags = rule->ntags, .enabled = rule->enabled, .events = &rule->events,
+		.ntags = rule->ntags, .enabled = rule->enabled, .index = rule->index,
+		.events = &rule->events,
 	};
 }
 
@@ -250,20 +255,22 @@ static int by_number(const void *pa, const void *pb)
 	return (a > b) - (a < b);
 }
 
+bool eyas_ruleset_sees(const struct eyas_ruleset *rs, const struct eyas_event *ev)
+{
+	return ev->evtype < EYAS_EVT_MAX && rs->trees[ev->evtype];
+}
+
 int eyas_ruleset_match(struct eyas_ruleset *rs, struct eyas_field_ctx *ctx,
 		       int (*fn)(const struct eyas_rule *rule, void *arg), void *arg)
 {
 	struct eyas_matches m = { .rules = rs->matches, .first_only = !rs->opt.match_all };
 	struct eyas_eval eval = { .ctx = ctx };
-	struct eyas_gate *tree = NULL;
 	int r = 0;
 
-	if (ctx->ev->evtype < EYAS_EVT_MAX)
-		tree = rs->trees[ctx->ev->evtype];
-	if (!tree)
+	if (!eyas_ruleset_sees(rs, ctx->ev))
 		return 0;
 	eval.gen = ++rs->prog.gen;
-	eyas_tree_match(tree, &eval, &m);
+	eyas_tree_match(rs->trees[ctx->ev->evtype], &eval, &m);
 	if (m.n > 1)
 		qsort(m.rules, m.n, sizeof(*m.rules), by_number);
 	for (uint32_t i = 0; i < m.n && !r; i++)
@@ -279,9 +286,56 @@ int eyas_rule_format(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 	return eyas_format_render(rule->format, ctx, out);
 }
 
+/* ---- members of an alert ---- */
+
+struct naming {
+	const char *key;
+	int (*fn)(const char *key, const struct eyas_field *field, const struct eyas_value *val,
+		  void *arg);
+	void *arg;
+};
+
+static int named(const char *key _unused_, const struct eyas_field *field,
+		 const struct eyas_value *val, void *arg)
+{
+	const struct naming *n = arg;
+
+	return n->fn(n->key, field, val, n->arg);
+}
+
+static int give_text(const struct naming *n, const char *s, size_t len)
+{
+	struct eyas_value v = { .type = EYAS_T_STRING };
+
+	v.s.p = s;
+	v.s.len = len;
+	return n->fn(n->key, NULL, &v, n->arg);
+}
+
+static int give_extra(const struct eyas_extra *x, struct eyas_field_ctx *ctx, struct naming *n)
+{
+	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+	int r;
+
+	n->key = x->key;
+	if (x->is_value)
+		return eyas_format_fields(x->format, ctx, named, n);
+	r = eyas_format_render(x->format, ctx, &text);
+	return r ? r : give_text(n, text.buf, text.len);
+}
+
 int eyas_rule_output_fields(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 			    int (*fn)(const char *key, const struct eyas_field *field,
 				      const struct eyas_value *val, void *arg), void *arg)
 {
-	return eyas_format_fields(rule->format, ctx, fn, arg);
+	struct naming n = { .fn = fn, .arg = arg };
+	int r = eyas_format_fields(rule->format, ctx, fn, arg);
+
+	for (size_t i = 0; i < rule->nextras && !r; i++)
+		r = give_extra(&rule->extras[i], ctx, &n);
+	for (size_t i = 0; i < rule->nstatics && !r; i++) {
+		n.key = rule->statics[i].field.name;
+		r = give_text(&n, rule->statics[i].value, strlen(rule->statics[i].value));
+	}
+	return r;
 }

@@ -13,6 +13,7 @@
 #include "base/strbuf.h"
 #include "event/evtype.h"
 #include "field/field.h"
+#include "rule/options.h"
 #include "rule/result.h"
 #include "source/policy.h"
 
@@ -34,11 +35,17 @@ struct eyas_rules_text {
 	size_t len;
 };
 
+/* All borrowed until loading ends. */
 struct eyas_ruleset_options {
 	enum eyas_priority min_priority;	/* less severe rules are left out */
 	bool match_all;			/* every matching rule, not the first only */
 	bool paths_as_given;		/* no symlink-safe matching */
-	const char *append_output;	/* added to each output, NULL: nothing */
+	const struct eyas_rule_switch *switches;
+	size_t nswitches;
+	const struct eyas_append *appends;
+	size_t nappends;
+	const struct eyas_static_field *statics;
+	size_t nstatics;
 };
 
 struct eyas_ruleset;
@@ -50,6 +57,7 @@ struct eyas_rule_info {
 	const char *const *tags;	/* sorted */
 	size_t ntags;
 	bool enabled;
+	size_t index;			/* eyas_ruleset_at() of it */
 	const struct eyas_evset *events;
 };
 
@@ -70,6 +78,9 @@ void eyas_rule_info(const struct eyas_rule *rule, struct eyas_rule_info *ret);
 /* What the kernel must record so that these rules see everything they test. */
 void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret);
 
+/* Is there a rule that events like @ev can match? If not, they need not be asked about. */
+bool eyas_ruleset_sees(const struct eyas_ruleset *rs, const struct eyas_event *ev);
+
 /*
  * Call @fn for each enabled rule that matches the event of @ctx. Returns the
  * number of matches or -errno (the first non-zero return of @fn).
@@ -81,8 +92,11 @@ int eyas_ruleset_match(struct eyas_ruleset *rs, struct eyas_field_ctx *ctx,
 int eyas_rule_format(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 		     struct eyas_strbuf *out);
 
-/* Call @fn for each field of the output: its text as JSON key, and the value
- * (@val NULL: missing). Keys come in order of first use, each once. */
+/*
+ * Call @fn for each field of the output: its text as JSON key, and the value
+ * (@val NULL: missing). Keys come in order of first use, each once; then the
+ * extra and the static fields, which take the place of a key that was there.
+ */
 int eyas_rule_output_fields(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 			    int (*fn)(const char *key, const struct eyas_field *field,
 				      const struct eyas_value *val, void *arg), void *arg);

@@ -77,7 +77,8 @@ static int unknown_field(struct eyas_build *b, const struct eyas_operand *o)
 	const char *near = eyas_field_nearest(o->name.s, o->name.len), *hint = NULL;
 
 	if (!strncmp(o->name.s, "evt.arg.", 8) || !strncmp(o->name.s, "evt.rawarg.", 11))
-		return eyas_build_fail(b, o->loc, "'eyas rules events' lists the arguments of events",
+		return eyas_build_fail(b, o->loc,
+				       "'eyas rules events' lists the arguments of events",
 				       "filter_check called with nonexistent field %s: unknown "
 				       "event argument", o->name.s);
 	if (near)
@@ -135,18 +136,25 @@ static int warn_deprecated(struct eyas_build *b, const struct eyas_operand *o)
 	return b->warn(b->arg, EYAS_LOAD_DEPRECATED_ITEM, o->loc, NULL, msg);
 }
 
-/* Arguments are put into words, candidates looked at one by one, descriptors looked up. */
+/*
+ * Roughly, in units of 20 instructions. Arguments are put into words, candidates
+ * looked at one by one, sockets have ends, paths two forms.
+ */
 static unsigned int field_cost(const struct eyas_term *t)
 {
+	const char *name = t->field->name;
+
 	if (t->arg.key)
-		return 40;
+		return 60;
 	if (t->any || t->shape.list)
-		return 15;
+		return 20;
 	if (t->field->get_real)
-		return 10;
-	if (!strncmp(t->field->name, "fd.", 3))
-		return 7;
-	return t->shape.type == EYAS_T_STRING ? 5 : 3;
+		return 14;
+	if (!strcmp(name, "fd.num") || !strcmp(name, "fd.nameraw"))
+		return 4;
+	if (!strncmp(name, "fd.", 3))
+		return 14;
+	return t->shape.type == EYAS_T_STRING ? 4 : 3;
 }
 
 static const char *key_of(struct eyas_build *b, const struct eyas_operand *o)
@@ -163,7 +171,7 @@ static int build_field(struct eyas_build *b, const struct eyas_operand *o, enum 
 	struct eyas_err err;
 	int r;
 
-	t.field = eyas_field_find(o->name.s, o->name.len, &t.arg);
+	t.field = eyas_prog_field(b->prog, o->name.s, o->name.len, &t.arg);
 	if (!t.field)
 		return unknown_field(b, o);
 	if (t.arg.key)
@@ -183,6 +191,7 @@ static int build_field(struct eyas_build *b, const struct eyas_operand *o, enum 
 	t.any = t.field->flags & EYAS_FIELD_ANY && !t.arg.given;
 	t.shape = (struct eyas_shape){ .type = t.field->type, .name = t.field->name,
 				       .list = t.field->flags & EYAS_FIELD_LIST && !t.arg.given };
+	t.scalar = !t.any && !t.shape.list;
 	t.has_real = t.field->get_real && !b->prog->paths_as_given;
 	t.cost = field_cost(&t);
 	t.key = key_of(b, o);
@@ -256,7 +265,8 @@ static int build_xform(struct eyas_build *b, const struct eyas_operand *o, enum 
 		if (!t.sub)
 			return -ENOMEM;
 		if (strlen(t.sub) != 1)
-			return eyas_build_fail(b, o->loc, NULL, "%s() takes one option letter in []",
+			return eyas_build_fail(b, o->loc, NULL,
+					       "%s() takes one option letter in []",
 					       t.xform->name);
 	}
 	return intern(b, &t, ret);
@@ -372,12 +382,13 @@ int eyas_term_value(struct eyas_term *t, struct eyas_field_ctx *ctx, struct eyas
 	return field_value(t, ctx, ret);
 }
 
-struct asked { enum eyas_variant which; struct eyas_eval *eval; };
+struct asked { bool real; struct eyas_eval *eval; };
 
 static int get_of(struct eyas_term *arg, void *how, struct eyas_value *ret)
 {
 	const struct asked *a = how;
-	const struct eyas_value *v = eyas_term_get(arg, a->which, a->eval);
+	const struct eyas_value *v = a->real ? eyas_term_get_real(arg, a->eval) :
+					       eyas_term_get(arg, a->eval);
 
 	if (!v)
 		return a->eval->oom ? -ENOMEM : -ENOENT;
@@ -385,52 +396,63 @@ static int get_of(struct eyas_term *arg, void *how, struct eyas_value *ret)
 	return 0;
 }
 
-/* Apart, or its stack would be made for every field, too. */
-static __attribute__((noinline)) int work_out(struct eyas_term *t, enum eyas_variant which,
-					      struct eyas_eval *eval, struct eyas_value *ret)
+/* Of what is no field. */
+static int work_out(struct eyas_term *t, bool real, struct eyas_eval *eval, struct eyas_value *ret)
 {
-	struct asked asked = { which, eval };
-	int r;
+	struct asked asked = { real, eval };
 
-	if (t->kind == EYAS_OPERAND_TEXT) {
-		*ret = t->text;
-		return 0;
-	}
-	if (t->kind != EYAS_OPERAND_FIELD)
+	if (t->kind != EYAS_OPERAND_TEXT)
 		return apply(t, eval->ctx->arena, get_of, &asked, ret);
-	r = t->field->get_real(eval->ctx, &t->arg, ret);
-	return r || is_fit(t, ret) ? r : -ENOENT;
+	*ret = t->text;
+	return 0;
 }
 
-void eyas_term_fill(struct eyas_term *t, enum eyas_variant which, struct eyas_eval *eval)
+/* Rarely needed, so out of the way of what follows. */
+static __attribute__((noinline)) int fill_slowly(struct eyas_term *t, int r, struct eyas_eval *eval)
 {
+	struct eyas_value *v = &t->val[EYAS_AS_GIVEN];
+
+	if (!t->field)
+		r = work_out(t, false, eval, v);
+	else if (!r && !is_fit(t, v))
+		r = -ENOENT;
+	eval->oom |= r == -ENOMEM;
+	return r;
+}
+
+void eyas_term_fill(struct eyas_term *t, struct eyas_eval *eval)
+{
+	struct eyas_value *v = &t->val[EYAS_AS_GIVEN];
+	int r = 0;
+
+	t->gen[EYAS_AS_GIVEN] = eval->gen;
+	if (t->field)
+		r = t->field->get(eval->ctx, &t->arg, v);
+	/* As nearly all of them are. */
+	if (!r && t->scalar && v->type == t->shape.type && !v->list &&
+	    (v->s.p || !eyas_type_is_text(v->type)))
+		t->known[EYAS_AS_GIVEN] = true;
+	else
+		t->known[EYAS_AS_GIVEN] = !fill_slowly(t, r, eval);
+}
+
+void eyas_term_compare(struct eyas_term *t, struct eyas_eval *eval)
+{
+	struct eyas_value *v = &t->val[EYAS_REAL];
 	int r;
 
-	/* As nearly all of them are. */
-	if (t->field && which == EYAS_AS_GIVEN)
-		r = field_value(t, eval->ctx, &t->val[which]);
-	else
-		r = work_out(t, which, eval, &t->val[which]);
-	t->gen[which] = eval->gen;
-	t->known[which] = !r;
-	eval->oom |= r == -ENOMEM;
-}
-
-bool eyas_term_differs(struct eyas_term *t, struct eyas_eval *eval)
-{
-	if (!t->has_real)
-		return false;
-	if (t->gen[EYAS_REAL] == eval->gen)
-		return t->differs;
 	t->gen[EYAS_REAL] = eval->gen;
-	t->differs = t->kind == EYAS_OPERAND_FIELD;
-	for (size_t i = 0; i < t->nargs; i++)
-		t->differs |= eyas_term_differs(t->args[i], eval);
-	if (!t->differs)
-		return false;
-	eyas_term_fill(t, EYAS_REAL, eval);
-	/* A field without a real value has just the one. */
-	if (t->kind == EYAS_OPERAND_FIELD)
-		t->differs = t->known[EYAS_REAL];
-	return t->differs;
+	if (t->field) {
+		/* A field without a real value has just the one. */
+		r = t->field->get_real(eval->ctx, &t->arg, v);
+		t->differs = !r && is_fit(t, v);
+		t->known[EYAS_REAL] = t->differs;
+	} else {
+		t->differs = false;
+		for (size_t i = 0; i < t->nargs; i++)
+			t->differs |= eyas_term_differs(t->args[i], eval);
+		r = t->differs ? work_out(t, true, eval, v) : 0;
+		t->known[EYAS_REAL] = !r;
+	}
+	eval->oom |= r == -ENOMEM;
 }

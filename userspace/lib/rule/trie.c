@@ -137,7 +137,8 @@ static inline __attribute__((always_inline)) void
 walk(const struct eyas_trie *t, bool backward, const char *s, size_t len, eyas_found_fn *fn,
      void *arg)
 {
-	const struct eyas_trie_node *n = t->nodes.data, *root = n;
+	const struct eyas_trie_node *n = t->nodes.data;
+	const uint32_t *start = t->start;
 
 	while (n && n->to <= len) {
 		const char *p = backward ? s + len - n->to : s + n->from, *edge = n->edge;
@@ -152,10 +153,12 @@ walk(const struct eyas_trie *t, bool backward, const char *s, size_t len, eyas_f
 		if (n->to == len)
 			return;
 		byte = byte_at(backward, s, len, n->to);
-		if (n != root)
+		if (start) {
+			n = start[byte] ? &t->nodes.data[start[byte]] : NULL;
+			start = NULL;
+		} else {
 			n = find_kid(t, n, byte);
-		else
-			n = t->start[byte] ? &root[t->start[byte]] : NULL;
+		}
 	}
 }
 

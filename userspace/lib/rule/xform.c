@@ -73,7 +73,8 @@ CHECK(check_join)
 	if (args[0].list || !is_text(&args[0]))
 		return eyas_err_set(err, -EINVAL, "join() separator must be a string");
 	if (!args[1].list || !is_text(&args[1]))
-		return eyas_err_set(err, -EINVAL, "join() second argument must be a list of strings");
+		return eyas_err_set(err, -EINVAL,
+				    "join() second argument must be a list of strings");
 	*ret = args[1];
 	ret->list = false;
 	return 0;
@@ -95,7 +96,8 @@ CHECK(check_getopt)
 {
 	(void)x;
 	if (n != 2)
-		return eyas_err_set(err, -EINVAL, "getopt() requires exactly 2 arguments: args list "
+		return eyas_err_set(err, -EINVAL,
+				    "getopt() requires exactly 2 arguments: args list "
 				    "and optstring");
 	if (!args[0].list || !is_text(&args[0]))
 		return eyas_err_set(err, -EINVAL,
@@ -319,7 +321,8 @@ static const struct eyas_xform xforms[] = {
 	  .help = "concat(a, b, ...): strings one after the other" },
 	{ .name = "getopt", .many = true, .subscript = true, .check = check_getopt,
 	  .apply = apply_getopt,
-	  .help = "getopt(args, \"ab:\"): options as getopt(3) finds them; [b]: the last argument of -b" },
+	  .help = "getopt(args, \"ab:\"): options as getopt(3) finds them; [b]: the last "
+		  "argument of -b" },
 };
 /* clang-format on */
 

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+/* eyas record: what happens into capture files, or into memory until it is wanted. */
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "cmd.h"
+#include "cmd_record.h"
+#include "pipeline/recorder.h"
+#include "source/ctl.h"
+
+#define STEP_RUNS	64	/* between two looks at the signals */
+#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
+#define RING_MEMORY_MB	64	/* of the flight recorder, unless -C says more */
+#define PLAN		(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
+
+struct record {
+	const struct record_opts *opts;
+	struct eyas_policy policy;
+	struct eyas_facts facts;
+	struct eyas_source *source;
+	struct eyas_enrich *enrich;
+	struct eyas_recorder rec;
+	struct trace_opts *whom;	/* for the command */
+	struct trace_child child;
+	uint32_t child_pid;		/* scope borrows it */
+	int signals;			/* signalfd */
+	uint64_t deadline;		/* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
+	bool stop;
+	unsigned int interrupts;
+	unsigned int told;		/* files that were named */
+	struct eyas_capture_end dumped;	/* flight recorder: totals of its files */
+	unsigned int dumps;
+};
+
+/* ---- what is recorded ---- */
+
+static uint32_t ring_size(const struct record_opts *o)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_CONF);
+	unsigned long mib = 16;
+
+	if (o->buffer) {
+		/* The next power of two. */
+		for (mib = 1; mib < o->buffer; mib *= 2)
+			;
+		return (uint32_t)mib << 20;
+	}
+	while (mib > 4 && cpus > 0 && mib * (unsigned long)cpus > ALL_RINGS_MIB)
+		mib /= 2;
+	return (uint32_t)mib << 20;
+}
+
+static void select_calls(const struct record_opts *o, struct eyas_policy *p)
+{
+	uint8_t plan = PLAN | (o->snaplen ? EYAS_PLAN_DATA : 0);
+
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		for (int nr = 0; nr < EYAS_NR_MAX; nr++)
+			if (eyas_callset_has(&o->calls, abi, nr))
+				p->plan[abi][nr] = plan;
+		if (eyas_callset_has(&o->calls, abi, -1))
+			p->other[abi] = plan;
+	}
+}
+
+static void select_whom(struct record *c)
+{
+	const struct record_opts *o = c->opts;
+	struct eyas_policy_scope *s = &c->policy.scope;
+
+	if (c->child.pid) {
+		c->child_pid = (uint32_t)c->child.pid;
+		s->pids = &c->child_pid;
+		s->npids = 1;
+		return;
+	}
+	s->pids = o->scope.pids.data;
+	s->npids = (uint32_t)o->scope.pids.len;
+	s->cgroups = o->scope.cgroups.data;
+	s->ncgroups = (uint32_t)o->scope.cgroups.len;
+	s->uids = o->scope.uids.data;
+	s->nuids = (uint32_t)o->scope.uids.len;
+	if (s->npids && !o->tree)
+		s->flags = EYAS_SCOPE_F_NO_FOLLOW;
+}
+
+/* A module of another release says so less well. */
+static int check_scope(const struct record *c, const struct eyas_ctl_info *info,
+		       struct eyas_err *err)
+{
+	const struct eyas_policy_scope *s = &c->policy.scope;
+
+	if (info->features & EYAS_FEATURE_SCOPE || !(s->npids || s->ncgroups || s->nuids))
+		return 0;
+	return eyas_err_set(err, -EOPNOTSUPP,
+			    "this module can't record processes alone, only all; "
+			    "install module and program from one release");
+}
+
+static void make_policy(struct record *c, const struct eyas_ctl_info *info)
+{
+	const struct record_opts *o = c->opts;
+	struct eyas_policy *p = &c->policy;
+
+	eyas_policy_init(p);
+	select_calls(o, p);
+	select_whom(c);
+	/* Whatever else is asked for, the state of processes lives on these. */
+	p->events = EYAS_EVENT_PROCESS;
+	if (info->features & EYAS_FEATURE_SIGNALS)
+		p->events |= EYAS_EVENT_COMM | EYAS_EVENT_CREDS;
+	if (!o->calls_given && info->features & EYAS_FEATURE_SIGNALS)
+		p->events |= EYAS_EVENT_SIGNAL;
+	if (!o->calls_given && info->features & EYAS_FEATURE_URING)
+		p->events |= EYAS_EVENT_URING;
+	if (o->anchors)
+		p->anchors = info->anchors;
+	p->snaplen = o->snaplen ? (uint32_t)o->snaplen : 1;
+	p->bulk_size = ring_size(o);
+}
+
+static int ask_module(struct eyas_ctl_info *ret, struct eyas_err *err)
+{
+	struct eyas_ctl *ctl;
+	int r = eyas_ctl_open(&ctl, err);
+
+	if (r < 0)
+		return r;
+	r = eyas_ctl_info(ctl, ret, err);
+	eyas_ctl_close(ctl);
+	return r;
+}
+
+/* ---- setting up ---- */
+
+/* From here on signals wait to be read. */
+static int open_signals(struct record *c)
+{
+	static const int wanted[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCHLD };
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
+		sigaddset(&set, wanted[i]);
+	signal(SIGPIPE, SIG_IGN);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	c->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (c->signals >= 0)
+		return 0;
+	eyas_msg("cannot wait for signals: %s", strerror(errno));
+	return -errno;
+}
+
+/* The command is there, but stopped: its exec is the first thing to be seen of it. */
+static int open_command(struct record *c)
+{
+	if (!c->opts->command)
+		return 0;
+	c->whom = calloc(1, sizeof(*c->whom));
+	if (!c->whom)
+		return -ENOMEM;
+	c->whom->command = c->opts->command;
+	return trace_child_prepare(&c->child, c->whom);
+}
+
+static int open_route(struct record *c, char **argv, struct eyas_err *err)
+{
+	const struct record_opts *o = c->opts;
+	struct eyas_recorder_config cfg = {
+		.facts = &c->facts,
+		.command = (const char *const *)argv,
+		.window = o->window,
+		.memory = (o->memory_mb ? o->memory_mb : RING_MEMORY_MB) * 1000000,
+	};
+	struct eyas_ctl_info info;
+
+	if (ask_module(&info, err) < 0)
+		return -1;
+	make_policy(c, &info);
+	if (check_scope(c, &info, err) < 0)
+		return -1;
+	eyas_facts_read(&c->facts);
+	snprintf(c->facts.module, sizeof(c->facts.module), "%s", info.version);
+	snprintf(c->facts.program, sizeof(c->facts.program), "eyas " EYAS_VERSION);
+	c->facts.features = info.features;
+	if (eyas_enrich_create(&c->enrich, "", err) < 0 ||
+	    eyas_source_rings_open(&c->source, &c->policy, err) < 0)
+		return -1;
+	cfg.source = c->source;
+	cfg.enrich = c->enrich;
+	if (!o->window)
+		cfg.files = o->files;
+	return eyas_recorder_init(&c->rec, &cfg, err);
+}
+
+/* ---- the flight recorder's files ---- */
+
+static int dump(struct record *c)
+{
+	_cleanup_strbuf_ struct eyas_strbuf name = EYAS_STRBUF_INIT;
+	struct eyas_capture_end end;
+	struct eyas_err err;
+	int r = eyas_rotation_time_name(c->opts->files.path, time(NULL), &name);
+
+	if (r < 0) {
+		eyas_msg("cannot name a file: %s", strerror(-r));
+		return r;
+	}
+	r = eyas_recorder_dump(&c->rec, name.buf, &end, &err);
+	if (r < 0) {
+		eyas_msg_err(&err);
+		return r;
+	}
+	c->dumps++;
+	eyas_capture_end_add(&c->dumped, &end);
+	if (!c->opts->quiet)
+		eyas_msg("wrote '%s', %" PRIu64 " events", name.buf, (uint64_t)end.events);
+	return 0;
+}
+
+/* ---- running ---- */
+
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+/* A command that runs is asked to end first; the recording ends with it. */
+static void interrupt(struct record *c, const struct signalfd_siginfo *si)
+{
+	if (!c->child.pid || c->interrupts++) {
+		c->stop = true;
+		return;
+	}
+	/* What its terminal sent, it has got itself. */
+	if (si->ssi_code != SI_KERNEL)
+		kill(c->child.pid, (int)si->ssi_signo);
+}
+
+static void take_signal(struct record *c, const struct signalfd_siginfo *si)
+{
+	struct eyas_err err;
+
+	switch (si->ssi_signo) {
+	case SIGCHLD:
+		if (c->opts->command && trace_child_reap(&c->child))
+			c->stop = true;
+		break;
+	case SIGUSR1:
+		if (c->opts->window)
+			dump(c);
+		else if (eyas_recorder_flush(&c->rec, &err) < 0)
+			eyas_msg_err(&err);
+		break;
+	default:
+		interrupt(c, si);
+	}
+}
+
+static bool done(struct record *c)
+{
+	struct signalfd_siginfo si;
+
+	while (read(c->signals, &si, sizeof(si)) == sizeof(si))
+		take_signal(c, &si);
+	return c->stop || now_ms() >= c->deadline;
+}
+
+static int wait_ms(const struct record *c)
+{
+	int ms = eyas_recorder_timeout(&c->rec);
+	uint64_t now = now_ms(), left;
+
+	if (c->deadline == UINT64_MAX)
+		return ms;
+	left = now < c->deadline ? c->deadline - now : 0;
+	if (left > 60000)
+		left = 60000;
+	return ms < 0 || left < (uint64_t)ms ? (int)left : ms;
+}
+
+/* Files that were begun since, by -C and -G. */
+static void tell_file(struct record *c)
+{
+	if (c->told == c->rec.files)
+		return;
+	c->told = c->rec.files;
+	if (c->opts->verbose && c->told > 1)
+		eyas_msg("recording to '%s'", c->rec.name.buf);
+}
+
+static int record_loop(struct record *c, struct eyas_err *err)
+{
+	struct pollfd fds[] = {
+		{ .fd = c->signals, .events = POLLIN },
+		{ .fd = eyas_source_fd(c->source), .events = POLLIN },
+	};
+	int n;
+
+	while (!done(c)) {
+		n = eyas_recorder_step(&c->rec, STEP_RUNS, err);
+		if (n < 0)
+			return n;
+		tell_file(c);
+		if (!n && poll(fds, 2, wait_ms(c)) < 0 && errno != EINTR)
+			return eyas_err_set(err, -errno, "cannot wait: %s", strerror(errno));
+	}
+	return 0;
+}
+
+/* What happened before the end still counts. */
+static int drain(struct record *c, struct eyas_err *err)
+{
+	int r = eyas_source_drain(c->source, err);
+
+	while (r >= 0) {
+		r = eyas_recorder_step(&c->rec, STEP_RUNS, err);
+		if (!r)
+			poll(NULL, 0, 1);
+	}
+	return r == -ENODATA ? 0 : r;
+}
+
+static void print_counts(const struct record *c)
+{
+	const struct eyas_source_stats *s = &c->source->stats;
+	unsigned int files = c->opts->window ? c->dumps : c->rec.files;
+	char bytes[48] = "";
+
+	if (c->opts->quiet && !s->lost)
+		return;
+	if (!c->opts->window)
+		snprintf(bytes, sizeof(bytes), ", %" PRIu64 " bytes", c->rec.bytes);
+	eyas_msg("events %" PRIu64 ", lost %" PRIu64 "%s in %u file%s", s->events, s->lost, bytes,
+		 files, files == 1 ? "" : "s");
+}
+
+/* The command goes on without being recorded if that failed; its status is ours if not. */
+static int command_status(struct record *c, int status)
+{
+	if (!c->opts->command)
+		return status;
+	if (c->child.pid && !status)
+		kill(c->child.pid, SIGTERM);
+	if (c->child.pid && waitpid(c->child.pid, &c->child.status, 0) == c->child.pid)
+		c->child.pid = 0;
+	return status ? status : trace_child_status(&c->child);
+}
+
+static int record_run(struct record *c)
+{
+	struct eyas_err err, last;
+	int r, end;
+
+	if (c->opts->seconds)
+		c->deadline = now_ms() + c->opts->seconds * 1000;
+	if (!c->opts->quiet)
+		eyas_msg("recording%s%s%s", c->opts->window ? " in memory" : " to '",
+			 c->opts->window ? "" : c->rec.name.buf, c->opts->window ? "" : "'");
+	if (c->child.pid)
+		trace_child_start(&c->child);
+	r = record_loop(c, &err);
+	/* -ENODATA: there are as many files as were wanted. */
+	if (!r)
+		r = drain(c, &err);
+	else if (r == -ENODATA)
+		r = 0;
+	if (r < 0)
+		eyas_msg_err(&err);
+	end = eyas_recorder_finish(&c->rec, &last);
+	if (end < 0 && r >= 0)
+		eyas_msg_err(&last);
+	if (c->opts->at_end && dump(c) < 0)
+		end = -1;
+	print_counts(c);
+	return command_status(c, r < 0 || end < 0 ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK);
+}
+
+static void record_free(struct record **pc)
+{
+	struct record *c = *pc;
+
+	if (!c)
+		return;
+	trace_child_release(&c->child);
+	eyas_recorder_release(&c->rec);
+	eyas_source_close(c->source);
+	eyas_enrich_free(c->enrich);
+	eyas_cleanup_close(&c->signals);
+	free(c->whom);
+	free(c);
+}
+
+static int run(int argc, char **argv)
+{
+	_cleanup_(record_opts_release) struct record_opts opts;
+	_cleanup_(record_free) struct record *c = NULL;
+	struct eyas_err err = { 0 };
+
+	record_opts_parse(&opts, argc, argv);
+	c = calloc(1, sizeof(*c));
+	if (!c) {
+		eyas_msg("cannot record: out of memory");
+		return EYAS_STATUS_FAILURE;
+	}
+	c->opts = &opts;
+	c->signals = -1;
+	c->deadline = UINT64_MAX;
+	if (open_command(c) < 0 || open_signals(c) < 0)
+		return EYAS_STATUS_FAILURE;
+	if (open_route(c, argv, &err) < 0)
+		return eyas_msg_err(&err);
+	return record_run(c);
+}
+
+const struct eyas_command eyas_cmd_record = {
+	.name = "record",
+	.run = run,
+	.help = "record what happens into a file",
+};

@@ -50,6 +50,7 @@ clean:
 #: make bench        cost of watching, in guest instructions
 #: make bench-peers  what strace, ftrace and sysdig cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
+#: make bench-record cost of recording, in instructions
 #: make bench-rules  cost of evaluating rules, in instructions
 #: make check-style  formatters, static analysis, the order of layers
 demo:
@@ -66,6 +67,8 @@ bench-peers:
 	scripts/bench.sh peers
 bench-trace:
 	scripts/bench.sh trace
+bench-record:
+	tests/bench/record.sh
 bench-rules:
 	tests/bench/rules.sh
 check-style:
@@ -90,5 +93,5 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
 .PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers \
-	bench-trace bench-rules \
+	bench-trace bench-record bench-rules \
 	check-style install uninstall

@@ -220,9 +220,8 @@ static noinline void count_call(struct eyas_session *s, u8 abi, int nr, unsigned
 }
 
 static __always_inline void record_sys_exit(struct eyas_session *s, const struct eyas_policy *p,
-					    u8 abi, int nr, unsigned int slot,
-					    struct pt_regs *regs, long ret,
-					    struct eyas_entry *entry)
+					    u8 abi, int nr, unsigned int slot, struct pt_regs *regs,
+					    long ret, struct eyas_entry *entry)
 {
 	u8 plan = p->plan[slot], brief = eyas_sc_brief[slot];
 	struct eyas_record *rec;

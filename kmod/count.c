@@ -38,7 +38,8 @@ int eyas_count_init(struct eyas_session *s, u32 abi)
 	cpus = kvcalloc(nr_cpu_ids, sizeof(*cpus), GFP_KERNEL_ACCOUNT);
 	if (!cpus)
 		return -ENOMEM;
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu(cpu)
+	{
 		cpus[cpu] = __vmalloc((EYAS_NR_MAX + 1) * sizeof(**cpus),
 				      GFP_KERNEL_ACCOUNT | __GFP_ZERO);
 		if (!cpus[cpu]) {
@@ -88,8 +89,9 @@ bool eyas_count_get(struct eyas_session *s, u32 abi, u32 nr, struct eyas_counter
 	struct count **cpus = s->counts[abi];
 	unsigned int cpu;
 
-	*ret = (struct eyas_counter) { .nr = nr };
-	for_each_possible_cpu(cpu) {
+	*ret = (struct eyas_counter){ .nr = nr };
+	for_each_possible_cpu(cpu)
+	{
 		const struct count *c = cpus ? &cpus[cpu][nr] : NULL;
 
 		if (!c || !READ_ONCE(c->count))

@@ -53,8 +53,8 @@ static const void __user *user_ptr(u64 addr)
 }
 
 /* Close a blob of this call's, @stored being less than @want because of a fault. */
-static __always_inline void fetch_end(struct eyas_fetch *f, u8 kind, u8 arg, u32 stored,
-				      u32 want, u32 full)
+static __always_inline void fetch_end(struct eyas_fetch *f, u8 kind, u8 arg, u32 stored, u32 want,
+				      u32 full)
 {
 	u8 flags = f->flags;
 
@@ -65,8 +65,8 @@ static __always_inline void fetch_end(struct eyas_fetch *f, u8 kind, u8 arg, u32
 	eyas_blob_end(f->w, kind, arg | flags, stored, full);
 }
 
-static __always_inline bool fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr,
-					  u64 len, u32 max)
+static __always_inline bool fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len,
+					  u32 max)
 {
 	u32 want = min_t(u64, len, max);
 	void *dst = eyas_blob_begin(f->w, want);
@@ -330,8 +330,8 @@ static bool fetch_iovs(struct eyas_fetch *f, u8 arg, u64 addr, u64 count, bool t
 		sum += min_t(u64, iov[i].len, U32_MAX);
 	if (told)
 		return iov_data(f, arg, iov, got, min(len, sum), min_t(u64, len, U32_MAX - 1));
-	return iov_data(f, arg, iov, got, sum, got < count ? EYAS_BLOB_FULL_UNKNOWN :
-			min_t(u64, sum, U32_MAX - 1));
+	return iov_data(f, arg, iov, got, sum,
+			got < count ? EYAS_BLOB_FULL_UNKNOWN : min_t(u64, sum, U32_MAX - 1));
 }
 
 static bool fetch_iov(struct eyas_fetch *f, const struct eyas_op *op)

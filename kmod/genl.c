@@ -146,8 +146,8 @@ static int put_scope(struct sk_buff *skb, const struct eyas_scope *s)
 /* Under eyas_sessions_lock. */
 static int put_session(struct sk_buff *skb, const struct eyas_session *s)
 {
-	const struct eyas_policy *p = rcu_dereference_protected(s->policy,
-						lockdep_is_held(&eyas_sessions_lock));
+	const struct eyas_policy *p =
+		rcu_dereference_protected(s->policy, lockdep_is_held(&eyas_sessions_lock));
 	u32 abi;
 
 	if (nla_put_u32(skb, EYAS_A_SESSION, s->id) ||
@@ -207,8 +207,7 @@ static void *dump_put(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 
 static struct eyas_session *session_in(unsigned int slot)
 {
-	return rcu_dereference_protected(eyas_sessions[slot],
-					 lockdep_is_held(&eyas_sessions_lock));
+	return rcu_dereference_protected(eyas_sessions[slot], lockdep_is_held(&eyas_sessions_lock));
 }
 
 static int session_dump_start(struct netlink_callback *cb)
@@ -410,42 +409,45 @@ void eyas_genl_notify(u8 cmd, u32 session, u32 owner_pid, const u64 *lost)
 
 static const struct genl_ops eyas_ops[] = {
 	{
-		.cmd	= EYAS_CMD_INFO_GET,
-		.flags	= GENL_ADMIN_PERM,
-		.doit	= info_get,
-	}, {
-		.cmd	= EYAS_CMD_SESSION_GET,
-		.flags	= GENL_ADMIN_PERM,
-		.doit	= session_get,
-		.start	= session_dump_start,
-		.dumpit	= session_dump,
-	}, {
-		.cmd	= EYAS_CMD_SESSION_SET,
-		.flags	= GENL_ADMIN_PERM,
-		.doit	= eyas_genl_set,
-	}, {
-		.cmd	= EYAS_CMD_STATS_GET,
-		.flags	= GENL_ADMIN_PERM,
-		.dumpit	= stats_dump,
-	}, {
-		.cmd	= EYAS_CMD_COUNTERS_GET,
-		.flags	= GENL_ADMIN_PERM,
-		.dumpit	= counters_dump,
+		.cmd = EYAS_CMD_INFO_GET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = info_get,
+	},
+	{
+		.cmd = EYAS_CMD_SESSION_GET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = session_get,
+		.start = session_dump_start,
+		.dumpit = session_dump,
+	},
+	{
+		.cmd = EYAS_CMD_SESSION_SET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = eyas_genl_set,
+	},
+	{
+		.cmd = EYAS_CMD_STATS_GET,
+		.flags = GENL_ADMIN_PERM,
+		.dumpit = stats_dump,
+	},
+	{
+		.cmd = EYAS_CMD_COUNTERS_GET,
+		.flags = GENL_ADMIN_PERM,
+		.dumpit = counters_dump,
 	},
 };
 
-static struct genl_family eyas_family __ro_after_init = {
-	.name		= EYAS_GENL_NAME,
-	.version	= EYAS_GENL_VERSION,
-	.maxattr	= EYAS_A_MAX,
-	.policy		= eyas_genl_policy,
-	.module		= THIS_MODULE,
-	.ops		= eyas_ops,
-	.n_ops		= ARRAY_SIZE(eyas_ops),
-	.mcgrps		= eyas_mcgrps,
-	.n_mcgrps	= ARRAY_SIZE(eyas_mcgrps),
-	EYAS_GENL_RESV_START_OP(EYAS_CMD_INFO_GET)
-};
+static struct genl_family eyas_family __ro_after_init = { .name = EYAS_GENL_NAME,
+							  .version = EYAS_GENL_VERSION,
+							  .maxattr = EYAS_A_MAX,
+							  .policy = eyas_genl_policy,
+							  .module = THIS_MODULE,
+							  .ops = eyas_ops,
+							  .n_ops = ARRAY_SIZE(eyas_ops),
+							  .mcgrps = eyas_mcgrps,
+							  .n_mcgrps = ARRAY_SIZE(eyas_mcgrps),
+							  EYAS_GENL_RESV_START_OP(
+								  EYAS_CMD_INFO_GET) };
 
 int eyas_genl_init(void)
 {

@@ -43,8 +43,9 @@ static int set_plan(struct eyas_policy *p, struct nlattr *nest, struct netlink_e
 	for (nr = 0; nr <= EYAS_NR_MAX; nr++) {
 		if (plan_valid(plan[nr]))
 			continue;
-		NL_SET_ERR_MSG_ATTR(extack, nest,
-				    "a byte of PLAN_NRS or PLAN_OTHER has unknown bits, or no RECORD");
+		NL_SET_ERR_MSG_ATTR(
+			extack, nest,
+			"a byte of PLAN_NRS or PLAN_OTHER has unknown bits, or no RECORD");
 		return -EINVAL;
 	}
 	return 0;
@@ -187,7 +188,8 @@ static int session_apply(struct eyas_session *s, struct genl_info *info)
 	if (!err && !s->rings) {
 		err = eyas_session_start(s);
 		if (err)
-			NL_SET_ERR_MSG(info->extack, "no memory for the rings; ask for smaller ones");
+			NL_SET_ERR_MSG(info->extack,
+				       "no memory for the rings; ask for smaller ones");
 	}
 	if (err) {
 		memcpy(s->size, size, sizeof(size));

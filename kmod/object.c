@@ -155,7 +155,7 @@ bool eyas_object_memfd(const struct file *file)
 u32 eyas_object_layer(const struct file *file)
 {
 	struct dentry *dentry = file->f_path.dentry, *real;
-	void * const *own;
+	void *const *own;
 	unsigned int i;
 
 	if (likely(file_inode(file)->i_sb->s_magic != OVERLAYFS_SUPER_MAGIC) ||
@@ -169,7 +169,7 @@ u32 eyas_object_layer(const struct file *file)
 	 * the dentry of the upper layer. It is only compared, so that a layout
 	 * that is not as expected gives a wrong flag at worst.
 	 */
-	own = (void * const *)(d_inode(dentry) + 1);
+	own = (void *const *)(d_inode(dentry) + 1);
 	for (i = 0; i < 2; i++)
 		if (own[i] == real)
 			return EYAS_FILE_F_UPPER;
@@ -196,8 +196,8 @@ static u32 file_flags(const struct file *file)
 	return flags;
 }
 
-static bool object_inode(struct eyas_writer *w, const struct path *path, u8 kind, u8 arg,
-			 u32 flags, u32 oflags)
+static bool object_inode(struct eyas_writer *w, const struct path *path, u8 kind, u8 arg, u32 flags,
+			 u32 oflags)
 {
 	const struct inode *inode = d_backing_inode(path->dentry);
 	struct eyas_file *f = eyas_blob_begin(w, sizeof(*f));
@@ -227,14 +227,13 @@ static bool object_inode(struct eyas_writer *w, const struct path *path, u8 kind
 	return true;
 }
 
-bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8 path_kind,
-		      u8 arg)
+bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8 path_kind, u8 arg)
 {
 	if (!object_inode(w, &file->f_path, file_kind, arg, file_flags(file), file->f_flags) ||
 	    !eyas_object_path(w, &file->f_path, path_kind, arg))
 		return false;
-	return likely(!caller_in_chroot()) || object_fs_path(w, file->f_path.dentry,
-			EYAS_BLOB_FS_PATH, arg);
+	return likely(!caller_in_chroot()) ||
+	       object_fs_path(w, file->f_path.dentry, EYAS_BLOB_FS_PATH, arg);
 }
 
 bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg)
@@ -244,7 +243,8 @@ bool eyas_object_inode(struct eyas_writer *w, const struct path *path, u8 arg)
 	if (!object_inode(w, path, EYAS_BLOB_FILE, arg, 0, 0) ||
 	    !eyas_object_path(w, path, EYAS_BLOB_FILE_PATH, arg))
 		return false;
-	return likely(!caller_in_chroot()) || object_fs_path(w, path->dentry, EYAS_BLOB_FS_PATH, arg);
+	return likely(!caller_in_chroot()) ||
+	       object_fs_path(w, path->dentry, EYAS_BLOB_FS_PATH, arg);
 }
 
 bool eyas_object_dentry(struct eyas_writer *w, struct dentry *dentry, u8 arg)

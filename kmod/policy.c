@@ -61,8 +61,7 @@ static u8 plan_quick(const struct eyas_policy *p, unsigned int nr)
 
 	BUILD_BUG_ON(EYAS_LANE_MAX != 2);
 
-	if ((plan & ~EYAS_PLAN_MORE) != EYAS_PLAN_RECORD || p->flags ||
-	    (sc->flags & EYAS_SC_EXEC))
+	if ((plan & ~EYAS_PLAN_MORE) != EYAS_PLAN_RECORD || p->flags || (sc->flags & EYAS_SC_EXEC))
 		return 0;
 	if (plan & EYAS_PLAN_MORE)
 		quick |= EYAS_QUICK_MORE;
@@ -84,7 +83,7 @@ void eyas_policy_complete(struct eyas_policy *p)
 static struct eyas_policy *policy_at(unsigned int slot)
 {
 	struct eyas_session *s = rcu_dereference_protected(eyas_sessions[slot],
-					lockdep_is_held(&eyas_sessions_lock));
+							   lockdep_is_held(&eyas_sessions_lock));
 
 	if (!s || !s->rings)
 		return NULL;
@@ -130,8 +129,8 @@ static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit
 	unsigned int slot, i;
 
 	for (slot = 0; slot < EYAS_SLOTS; slot++)
-		hooks |= merge_plan(p, p->plan[slot], &w->call[slot].exit,
-				    &w->call[slot].enter, bit);
+		hooks |= merge_plan(p, p->plan[slot], &w->call[slot].exit, &w->call[slot].enter,
+				    bit);
 	for (i = 0; i < ARRAY_SIZE(event_masks); i++)
 		if (p->events & event_masks[i].event)
 			*(u16 *)((u8 *)w + event_masks[i].offset) |= bit;

@@ -22,8 +22,7 @@ static enum cpuhp_state hotplug_state;
 
 static struct eyas_session *session_at(unsigned int slot)
 {
-	return rcu_dereference_protected(eyas_sessions[slot],
-					 lockdep_is_held(&eyas_sessions_lock));
+	return rcu_dereference_protected(eyas_sessions[slot], lockdep_is_held(&eyas_sessions_lock));
 }
 
 struct eyas_ring *eyas_session_ring(struct eyas_session *s, u32 cpu, u32 lane)
@@ -101,7 +100,8 @@ static void timer_start(struct eyas_session *s)
 	raw_spin_lock_irqsave(&s->timer_lock, flags);
 	if (!s->timer_on && !s->closing) {
 		s->timer_on = true;
-		hrtimer_start(&s->timer, ns_to_ktime((u64)s->wake_us * NSEC_PER_USEC), HRTIMER_MODE_REL);
+		hrtimer_start(&s->timer, ns_to_ktime((u64)s->wake_us * NSEC_PER_USEC),
+			      HRTIMER_MODE_REL);
 	}
 	raw_spin_unlock_irqrestore(&s->timer_lock, flags);
 }
@@ -326,7 +326,7 @@ int eyas_session_set_policy(struct eyas_session *s, struct eyas_policy *policy)
 	if (!err && old->scope.tree != policy->scope.tree)
 		eyas_scope_grow(&policy->scope);
 	eyas_policy_retire(old, rcu_dereference_protected(s->policy,
-						lockdep_is_held(&eyas_sessions_lock)));
+							  lockdep_is_held(&eyas_sessions_lock)));
 	return err;
 }
 
@@ -355,7 +355,7 @@ static struct eyas_session *session_alloc(void)
 	if (!s || !policy)
 		goto err;
 	s->page_size = PAGE_ALIGN(sizeof(struct eyas_session_page) +
-			nr_cpu_ids * EYAS_LANE_MAX * sizeof(struct eyas_ring_geometry));
+				  nr_cpu_ids * EYAS_LANE_MAX * sizeof(struct eyas_ring_geometry));
 	s->page = vmalloc_user(s->page_size);
 	if (!s->page)
 		goto err;

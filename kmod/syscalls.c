@@ -284,7 +284,7 @@ const struct eyas_sc *eyas_sc_tables[EYAS_ABI_MAX] __ro_after_init;
 const struct eyas_sc eyas_sc_unknown = { .lane = EYAS_LANE_BULK, .dirfd = 6 };
 u8 eyas_sc_brief[EYAS_SLOTS] __ro_after_init;
 
-static const struct sc_row * __init row_same(const struct sc_row *row)
+static const struct sc_row *__init row_same(const struct sc_row *row)
 {
 	unsigned int i;
 

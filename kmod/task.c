@@ -80,16 +80,15 @@ static bool exec_strings(struct eyas_writer *w, u32 snaplen)
 				(const void __user *)mm->arg_start,
 				mm->arg_end - mm->arg_start, snaplen) &&
 	       eyas_fetch_bytes(w, EYAS_BLOB_ENVP, EYAS_BLOB_NO_ARG,
-				(const void __user *)mm->env_start,
-				mm->env_end - mm->env_start, snaplen);
+				(const void __user *)mm->env_start, mm->env_end - mm->env_start,
+				snaplen);
 }
 
 static bool exec_cwd(struct eyas_writer *w)
 {
 	struct path pwd;
 
-	return !eyas_object_cwd(&pwd) ||
-	       eyas_object_path(w, &pwd, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG);
+	return !eyas_object_cwd(&pwd) || eyas_object_path(w, &pwd, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG);
 }
 
 static void record_exec(struct eyas_session *s, const struct eyas_policy *p, void *arg)
@@ -98,8 +97,8 @@ static void record_exec(struct eyas_session *s, const struct eyas_policy *p, voi
 	struct eyas_writer w;
 
 	if (!(p->events & EYAS_EVENT_EXEC) ||
-	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(struct eyas_task),
-				EYAS_CLASS_PROCESS, EYAS_REC_EXEC, -1))
+	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(struct eyas_task), EYAS_CLASS_PROCESS,
+				EYAS_REC_EXEC, -1))
 		return;
 	eyas_ids_task((struct eyas_task *)(w.rec + 1), current, exec_flags(bprm));
 	if (eyas_object_file(&w, bprm->file, EYAS_BLOB_EXE_FILE, EYAS_BLOB_EXE_PATH,
@@ -337,8 +336,8 @@ static void record_creds(struct eyas_session *s, const struct eyas_policy *p, vo
 		return;
 	if (!(current->flags & (PF_KTHREAD | EYAS_PF_IO_WORKER)))
 		abi = eyas_arch_abi(current_pt_regs(), &nr);
-	if (!eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(*x), EYAS_CLASS_CREDS,
-				EYAS_REC_CREDS, nr))
+	if (!eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(*x), EYAS_CLASS_CREDS, EYAS_REC_CREDS,
+				nr))
 		return;
 	w.rec->abi = abi;
 	x = (struct eyas_creds_change *)(w.rec + 1);

@@ -6,7 +6,8 @@
  *
  *	record STAGE FILE
  *
- * STAGE is count (rings and merge) or write (the file, too).
+ * STAGE is count (rings and merge), write (the file, too), or track (and the state
+ * of processes, which a next file would begin with).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <valgrind/callgrind.h>
+#include "enrich/snapshot.h"
 #include "fakering.h"
 #include "records.h"
 #include "source/capture_write.h"
@@ -35,6 +37,7 @@ struct bench {
 	struct eyas_fakering rings[RINGS];
 	struct eyas_source *src;
 	struct eyas_capture_writer *out;	/* NULL: only count */
+	struct eyas_enrich *state;		/* NULL: do not track it */
 	struct eyas_recs recs;
 	uint64_t random;
 };
@@ -188,6 +191,25 @@ static void produce(struct bench *b, const struct kind *k)
 	}
 }
 
+/* As eyas_recorder_step() does for files that others follow. */
+static void track(struct bench *b, const struct eyas_record_run *run)
+{
+	const struct eyas_record *rec = run->rec;
+	struct eyas_event ev;
+	struct eyas_err err;
+
+	for (uint32_t i = 0; i < run->count; i++) {
+		if (eyas_enrich_wants(b->state, rec)) {
+			if (eyas_event_parse(&ev, eyas_bytes_of(rec, rec->len), &err))
+				die(err.msg);
+			ev.time = ev.mono + run->clock;
+			if (eyas_enrich_update(b->state, &ev))
+				die("out of memory");
+		}
+		rec = (const void *)((const unsigned char *)rec + rec->len);
+	}
+}
+
 static unsigned int consume(struct bench *b)
 {
 	struct eyas_record_run run;
@@ -197,6 +219,8 @@ static unsigned int consume(struct bench *b)
 
 	while ((r = eyas_source_next_run(b->src, &run, &err)) > 0) {
 		n += run.count;
+		if (b->state)
+			track(b, &run);
 		if (b->out && eyas_capture_writer_put(b->out, &run, &err))
 			die(err.msg);
 	}
@@ -238,10 +262,12 @@ int main(int argc, char **argv)
 	struct eyas_err err;
 
 	if (argc != 3)
-		die("usage: record count|write FILE");
+		die("usage: record count|write|track FILE");
 	opening.path = argv[2];
 	open_rings(&b);
-	if (!strcmp(argv[1], "write") && eyas_capture_writer_open(&b.out, &opening, &err))
+	if (!strcmp(argv[1], "track") && eyas_enrich_create(&b.state, "/nonexistent", &err))
+		die(err.msg);
+	if (strcmp(argv[1], "count") != 0 && eyas_capture_writer_open(&b.out, &opening, &err))
 		die(err.msg);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		run(&b, &kinds[i]);

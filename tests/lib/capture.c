@@ -100,7 +100,7 @@ static bool word_at(const struct fetch *f, uint64_t addr, uint64_t *ret)
 
 static void strings(struct fetch *f, unsigned int arg)
 {
-	char all[STRINGS_MAX + 1];
+	static char all[UINT16_MAX];
 	uint32_t max = f->snaplen > STRINGS_MAX ? f->snaplen : STRINGS_MAX, done = 0;
 	uint64_t at = f->c->args[arg], one, n;
 	bool fault = false, whole = false;
@@ -108,6 +108,8 @@ static void strings(struct fetch *f, unsigned int arg)
 
 	if (!at)
 		return;
+	if (max > sizeof(all))
+		max = sizeof(all);
 	for (; done < max; at += is_32(f) ? 4 : 8) {
 		fault = !word_at(f, at, &one);
 		whole = !fault && !one;
@@ -341,12 +343,24 @@ static void sockaddr(struct fetch *f, unsigned int arg)
 #define OUT 2
 
 static const uint8_t when[EYAS_KIND_MAX] = {
-	[EYAS_KIND_PATH] = IN,	     [EYAS_KIND_STRING] = IN,	      [EYAS_KIND_STRINGS] = IN,
-	[EYAS_KIND_INBUF] = IN,	     [EYAS_KIND_OUTBUF] = OUT,	      [EYAS_KIND_INSTRUCT] = IN,
-	[EYAS_KIND_OUTSTRUCT] = OUT, [EYAS_KIND_IOSTRUCT] = IN | OUT, [EYAS_KIND_INARRAY] = IN,
-	[EYAS_KIND_OUTARRAY] = OUT,  [EYAS_KIND_IOARRAY] = IN | OUT,  [EYAS_KIND_INIOV] = IN,
-	[EYAS_KIND_OUTIOV] = OUT,    [EYAS_KIND_INMSG] = IN,	      [EYAS_KIND_OUTMSG] = OUT,
-	[EYAS_KIND_INSOCKADDR] = IN, [EYAS_KIND_OUTSOCKADDR] = OUT,   [EYAS_KIND_SIGSET] = IN,
+	[EYAS_KIND_PATH] = IN,
+	[EYAS_KIND_STRING] = IN,
+	[EYAS_KIND_STRINGS] = IN,
+	[EYAS_KIND_INBUF] = IN,
+	[EYAS_KIND_OUTBUF] = OUT,
+	[EYAS_KIND_INSTRUCT] = IN,
+	[EYAS_KIND_OUTSTRUCT] = OUT,
+	[EYAS_KIND_IOSTRUCT] = IN | OUT,
+	[EYAS_KIND_INARRAY] = IN,
+	[EYAS_KIND_OUTARRAY] = OUT,
+	[EYAS_KIND_IOARRAY] = IN | OUT,
+	[EYAS_KIND_INIOV] = IN,
+	[EYAS_KIND_OUTIOV] = OUT,
+	[EYAS_KIND_INMSG] = IN,
+	[EYAS_KIND_OUTMSG] = OUT,
+	[EYAS_KIND_INSOCKADDR] = IN,
+	[EYAS_KIND_OUTSOCKADDR] = OUT,
+	[EYAS_KIND_SIGSET] = IN,
 	[EYAS_KIND_OUTSIGSET] = OUT,
 };
 

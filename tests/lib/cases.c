@@ -350,11 +350,10 @@ static void read_call(struct reader *r)
 	}
 	for (n = 0; n < EYAS_CASE_ARGS; n++) {
 		struct eyas_case_memory *m = &c->memory[n];
-		unsigned char saved[EYAS_CASE_REGION];
+		size_t end = m->poke + m->poke_len;
 
-		memcpy(saved, m->after + m->poke, m->poke_len);
-		memcpy(m->after, m->before, sizeof(m->before));
-		memcpy(m->after + m->poke, saved, m->poke_len);
+		memcpy(m->after, m->before, m->poke);
+		memcpy(m->after + end, m->before + end, sizeof(m->before) - end);
 	}
 	c->ended = !take(r, '?');
 	if (c->ended)

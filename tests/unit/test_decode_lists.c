@@ -66,13 +66,13 @@ END_TEST
 /* What has code of its own instead. */
 static bool is_special(const char *aux)
 {
-	static const char *const names[] = {
+	static const char *const special[] = {
 		"bpf_attr", "clone_args",  "fd_set",	      "mmap_args", "mmsghdr",
 		"protocol", "select_args", "socketcall_args", "sockopt",
 	};
 
-	for (size_t i = 0; i < EYAS_ARRAY_LEN(names); i++) {
-		if (strcmp(names[i], aux) == 0)
+	for (size_t i = 0; i < EYAS_ARRAY_LEN(special); i++) {
+		if (strcmp(special[i], aux) == 0)
 			return true;
 	}
 	return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What the kernel is asked for: no more than the options need. */
+#include <string.h>
 #include <sys/syscall.h>
+#include "event/syscall.h"
 #include "trace/trace.h"
 #include "unit.h"
 
@@ -37,6 +39,36 @@ START_TEST(usual)
 	ck_assert_uint_eq(pl.p.flags, 0);
 	ck_assert_uint_eq(pl.p.snaplen, 512);
 	ck_assert_uint_eq(pl.p.scope.npids, 0);
+}
+END_TEST
+
+/* Calls whose end tells all: they are given no memory. */
+START_TEST(quick_ones)
+{
+	static const uint8_t given[] = {
+		EYAS_KIND_PATH, EYAS_KIND_STRING, EYAS_KIND_STRINGS, EYAS_KIND_INBUF,
+		EYAS_KIND_INSTRUCT, EYAS_KIND_IOSTRUCT, EYAS_KIND_INARRAY, EYAS_KIND_INIOV,
+		EYAS_KIND_INMSG, EYAS_KIND_INSOCKADDR, EYAS_KIND_SIGSET, EYAS_KIND_IOARRAY,
+	};
+	const struct eyas_syscall *sc;
+	struct plan pl;
+	unsigned int len, n = 0;
+
+	start(&pl, "all");
+	ck_assert_uint_eq(plan_of(&pl, SYS_getppid), BASE);
+	ck_assert_uint_eq(plan_of(&pl, SYS_mmap), BASE);
+	for (sc = eyas_syscall_table(NATIVE, &len); len; len--, sc++) {
+		if (!sc->name || pl.p.plan[NATIVE][sc->nr] & EYAS_PLAN_ENTER)
+			continue;
+		n++;
+		for (unsigned int i = 0; i < sc->nargs; i++)
+			ck_assert_msg(!memchr(given, sc->args[i].kind, sizeof(given)), "%s",
+				      sc->name);
+	}
+	ck_assert_uint_ge(n, 40);
+	/* The time of a line is that of the beginning. */
+	pl.o.clock = EYAS_TRACE_TIME_OF_DAY;
+	ck_assert_uint_eq(plan_of(&pl, SYS_getppid), BASE | EYAS_PLAN_ENTER);
 }
 END_TEST
 
@@ -164,6 +196,7 @@ END_TEST
 static void fill(TCase *tc)
 {
 	tcase_add_test(tc, usual);
+	tcase_add_test(tc, quick_ones);
 	tcase_add_test(tc, everything);
 	tcase_add_test(tc, by_status);
 	tcase_add_test(tc, times);

@@ -196,7 +196,8 @@ static void print_head(const struct status *st)
 		printf("          this program speaks interface %d: install both from one release\n",
 		       EYAS_ABI_VERSION);
 	add_hooks(&sb, st->info.hooks);
-	printf("hooks     %s\n", sb.len ? sb.buf : "none: nothing is recorded, nothing slowed down");
+	printf("hooks     %s\n",
+	       sb.len ? sb.buf : "none: nothing is recorded, nothing slowed down");
 	printf("sessions  %zu of %d\n", st->sessions.len, EYAS_SESSIONS_MAX);
 }
 
@@ -226,8 +227,8 @@ static void print_ring(const char *cpu, const char *lane, const struct eyas_ctl_
 		       const char *state)
 {
 	printf("  %5s  %-4s %14" PRIu64 " %14" PRIu64 " %12" PRIu64 " %10" PRIu64 " %7" PRIu64
-	       "  %s\n", cpu, lane, r->produced, r->records, lost_of(r), r->unread, r->nested,
-	       state);
+	       "  %s\n",
+	       cpu, lane, r->produced, r->records, lost_of(r), r->unread, r->nested, state);
 }
 
 static void print_lost(const struct eyas_ctl_stats *t, const char *indent)
@@ -272,8 +273,8 @@ static void print_text(const struct status *st)
 		print_session(st, &st->sessions.data[i]);
 	if (st->sessions.len)
 		printf("\ntotal     %" PRIu64 " produced, %" PRIu64 " recorded, %" PRIu64
-		       " lost, %" PRIu64 " bytes\n", total.produced, total.records,
-		       lost_of(&total), total.bytes);
+		       " lost, %" PRIu64 " bytes\n",
+		       total.produced, total.records, lost_of(&total), total.bytes);
 }
 
 /* ---- JSON ---- */

@@ -66,7 +66,8 @@ static void make_policy(struct trace *t)
 	t->policy.bulk_size = ring_size(o);
 	/* Life and privilege are few, but for a debugger's calls. */
 	t->policy.crit_size = t->policy.bulk_size / 4 > EYAS_CRIT_SIZE_DEFAULT ?
-			      t->policy.bulk_size / 4 : EYAS_CRIT_SIZE_DEFAULT;
+				      t->policy.bulk_size / 4 :
+				      EYAS_CRIT_SIZE_DEFAULT;
 	if (t->child.pid) {
 		t->child_pid = (uint32_t)t->child.pid;
 		s->pids = &t->child_pid;
@@ -274,7 +275,8 @@ static void look_into(struct trace *t, uint32_t tid)
 	/* "running" and "-1 ..." are no calls. */
 	if (eyas_read_file(path, 4096, &text) < 0 ||
 	    sscanf(text.buf, "%ld %llx %llx %llx %llx %llx %llx", &nr, &a[0], &a[1], &a[2], &a[3],
-		   &a[4], &a[5]) != 7 || nr < 0 || nr >= EYAS_NR_MAX || !runs_64bit(tid))
+		   &a[4], &a[5]) != 7 ||
+	    nr < 0 || nr >= EYAS_NR_MAX || !runs_64bit(tid))
 		return;
 	for (int i = 0; i < 6; i++)
 		args[i] = a[i];

@@ -234,8 +234,7 @@ static error_t parse_looks(int key, char *arg, struct argp_state *state, struct 
 		o->o.column = (unsigned int)trace_value_number(state, "-a", arg, 0, COLUMN_MAX);
 		break;
 	case 's':
-		o->o.decode.strsize =
-			(uint32_t)trace_value_number(state, "-s", arg, 0, STRING_MAX);
+		o->o.decode.strsize = (uint32_t)trace_value_number(state, "-s", arg, 0, STRING_MAX);
 		break;
 	case 'v':
 		o->o.decode.verbose = true;
@@ -459,8 +458,9 @@ static void settle_looks(struct trace_opts *o)
 {
 	struct eyas_trace_options *t = &o->o;
 
-	t->decode.hex = o->x > 1 ? EYAS_DECODE_HEX_ALL : o->x ? EYAS_DECODE_HEX_SOME :
-			EYAS_DECODE_HEX_NONE;
+	t->decode.hex = o->x > 1 ? EYAS_DECODE_HEX_ALL :
+			o->x	 ? EYAS_DECODE_HEX_SOME :
+				   EYAS_DECODE_HEX_NONE;
 	if (o->y > t->decode.fds)
 		t->decode.fds = o->y > 2 ? 2 : (uint8_t)o->y;
 	if (o->t) {

@@ -168,7 +168,8 @@ int trace_scope_container(struct trace_scope *s, const char *id, struct eyas_err
 	if (r < 0)
 		return r;
 	if (strlen(id) < CONTAINER_ID_MIN)
-		return eyas_err_set(err, -EINVAL, "'%s' is too short for the id of a container", id);
+		return eyas_err_set(err, -EINVAL, "'%s' is too short for the id of a container",
+				    id);
 	roots[0] = root.buf;
 	fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	if (!fts)
@@ -182,7 +183,7 @@ int trace_scope_container(struct trace_scope *s, const char *id, struct eyas_err
 	}
 	fts_close(fts);
 	if (!r && s->cgroups.len == before)
-		return eyas_err_set(err, -ENOENT, "no container here has an id that begins with '%s'",
-				    id);
+		return eyas_err_set(err, -ENOENT,
+				    "no container here has an id that begins with '%s'", id);
 	return r;
 }

@@ -39,12 +39,13 @@ static void check(struct argp_state *state, int r, const struct eyas_err *err)
 }
 
 unsigned long trace_value_number(struct argp_state *state, const char *option, const char *arg,
-			    unsigned long min, unsigned long max)
+				 unsigned long min, unsigned long max)
 {
 	unsigned long v = 0;
 
 	if (eyas_opts_number(arg, min, max, &v) < 0)
-		argp_error(state, "%s: '%s' is not a number from %lu to %lu", option, arg, min, max);
+		argp_error(state, "%s: '%s' is not a number from %lu to %lu", option, arg, min,
+			   max);
 	return v;
 }
 

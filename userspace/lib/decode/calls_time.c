@@ -58,9 +58,12 @@ enum shape {
 	OTHER
 };
 
-static const uint8_t shapes[] = { WAIT,	       WAKE,	     FD,	  REQUEUE, CMP_REQUEUE,
-				  WAKE_OP,     LOCK,	     UNLOCK,	  UNLOCK,  WAIT_BITSET,
-				  WAKE_BITSET, WAIT_REQUEUE, CMP_REQUEUE, LOCK };
+/* clang-format off */
+static const uint8_t shapes[] = {
+	WAIT, WAKE, FD, REQUEUE, CMP_REQUEUE, WAKE_OP, LOCK, UNLOCK, UNLOCK, WAIT_BITSET,
+	WAKE_BITSET, WAIT_REQUEUE, CMP_REQUEUE, LOCK,
+};
+/* clang-format on */
 
 static void arg_futex_op(struct eyas_decode *d, unsigned int arg)
 {

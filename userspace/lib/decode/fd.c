@@ -27,7 +27,7 @@ static bool from_record(const struct eyas_event *ev, uint8_t arg, struct eyas_de
 			continue;
 		switch (b->kind) {
 		case EYAS_BLOB_FILE:
-			fd->file = (const struct eyas_file *)b->data;
+			fd->file = (const void *)b->data;
 			fd->deleted = fd->file->flags & EYAS_FILE_F_DELETED;
 			break;
 		case EYAS_BLOB_FILE_PATH:
@@ -36,7 +36,7 @@ static bool from_record(const struct eyas_event *ev, uint8_t arg, struct eyas_de
 			found = true;
 			break;
 		case EYAS_BLOB_SOCKET:
-			fd->socket = (const struct eyas_socket *)b->data;
+			fd->socket = (const void *)b->data;
 			found = true;
 			break;
 		case EYAS_BLOB_SOCKET_PATH:

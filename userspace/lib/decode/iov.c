@@ -33,7 +33,7 @@ static void print_base(struct eyas_decode *d, const struct vector *v, const stru
 
 static void print_vector(struct eyas_decode *d, const struct vector *v)
 {
-	const struct eyas_iov *io = (const struct eyas_iov *)v->iov.p;
+	const struct eyas_iov *io = (const void *)v->iov.p;
 	uint64_t n = v->any ? v->iov.len / sizeof(*io) : 0, i = 0, at = 0;
 
 	if (!v->addr || (v->count && !n) || v->count > UINT32_MAX || d->opts.no_structs) {
@@ -172,10 +172,17 @@ void eyas_dec_arg_inmsg(struct eyas_decode *d, unsigned int arg)
 		eyas_dec_addr(d, d->args[arg]);
 		return;
 	}
-	ms.msg = (const struct eyas_msg *)m.p;
+	ms.msg = (const void *)m.p;
 	get_parts(d, arg, false, &ms);
 	ms.v.bytes = UINT64_MAX;
 	print_message(d, &ms);
+}
+
+static uint32_t namelen_of(const struct eyas_dec_mem *m)
+{
+	const struct eyas_msg *msg = (const void *)m->p;
+
+	return msg->namelen;
 }
 
 /* Of a message that did not come, only the room for its name was of use. */
@@ -190,7 +197,7 @@ static void print_no_message(struct eyas_decode *d, unsigned int arg)
 	}
 	eyas_dec_open(d, '{');
 	eyas_dec_field(d, "msg_namelen");
-	eyas_dec_int(d, (int32_t)((const struct eyas_msg *)m.p)->namelen);
+	eyas_dec_int(d, (int32_t)namelen_of(&m));
 	eyas_dec_close(d, '}');
 }
 
@@ -208,9 +215,9 @@ void eyas_dec_arg_outmsg(struct eyas_decode *d, unsigned int arg)
 		eyas_dec_addr(d, d->args[arg]);
 		return;
 	}
-	ms.msg = (const struct eyas_msg *)m.p;
+	ms.msg = (const void *)m.p;
 	if (eyas_dec_in_blob(d, EYAS_BLOB_MSG, arg, &before) && before.len >= sizeof(*ms.msg))
-		ms.room = (int32_t)((const struct eyas_msg *)before.p)->namelen;
+		ms.room = (int32_t)namelen_of(&before);
 	get_parts(d, arg, true, &ms);
 	ms.v.bytes = (uint64_t)d->ret;
 	print_message(d, &ms);
@@ -221,7 +228,7 @@ void eyas_dec_arg_outmsg(struct eyas_decode *d, unsigned int arg)
 static void print_messages(struct eyas_decode *d, unsigned int arg, const struct eyas_dec_mem *m,
 			   uint64_t count, bool out)
 {
-	const struct eyas_msg *msg = (const struct eyas_msg *)m->p;
+	const struct eyas_msg *msg = (const void *)m->p;
 	uint64_t n = m->len / sizeof(*msg), i;
 	uint32_t step = eyas_dec_32(d) ? 32 : 64;
 

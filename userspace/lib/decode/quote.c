@@ -8,8 +8,16 @@
 static unsigned char escape_of(unsigned char c, bool bare)
 {
 	static const unsigned char plain[128] = {
-		[0 ... ' ' - 1] = 1, ['\t'] = 't', ['\n'] = 'n',  ['\v'] = 'v', ['\f'] = 'f',
-		['\r'] = 'r',	     ['"'] = '"',  ['\\'] = '\\', [127] = 1,
+		[0 ... '\t' - 1] = 1,
+		['\t'] = 't',
+		['\n'] = 'n',
+		['\v'] = 'v',
+		['\f'] = 'f',
+		['\r'] = 'r',
+		['\r' + 1 ... ' ' - 1] = 1,
+		['"'] = '"',
+		['\\'] = '\\',
+		[127] = 1,
 	};
 
 	if (c >= sizeof(plain))

@@ -15,15 +15,17 @@
 #define CODE_KERNEL 0x80 /* si_code: SI_KERNEL */
 #define POLL_LAST 6 /* si_code: POLL_HUP */
 
+/* clang-format off */
 static const char names[SIGNALS + 1][8] = {
-	"0",	 "HUP",	  "INT",   "QUIT",  "ILL",   "TRAP",  "ABRT",	"BUS",	 "FPE",	  "KILL",
-	"USR1",	 "SEGV",  "USR2",  "PIPE",  "ALRM",  "TERM",  "STKFLT", "CHLD",	 "CONT",  "STOP",
-	"TSTP",	 "TTIN",  "TTOU",  "URG",   "XCPU",  "XFSZ",  "VTALRM", "PROF",	 "WINCH", "IO",
-	"PWR",	 "SYS",	  "RTMIN", "RT_1",  "RT_2",  "RT_3",  "RT_4",	"RT_5",	 "RT_6",  "RT_7",
-	"RT_8",	 "RT_9",  "RT_10", "RT_11", "RT_12", "RT_13", "RT_14",	"RT_15", "RT_16", "RT_17",
-	"RT_18", "RT_19", "RT_20", "RT_21", "RT_22", "RT_23", "RT_24",	"RT_25", "RT_26", "RT_27",
-	"RT_28", "RT_29", "RT_30", "RT_31", "RT_32",
+	"0", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1",
+	"SEGV", "USR2", "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP",
+	"TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR",
+	"SYS", "RTMIN", "RT_1", "RT_2", "RT_3", "RT_4", "RT_5", "RT_6", "RT_7", "RT_8",
+	"RT_9", "RT_10", "RT_11", "RT_12", "RT_13", "RT_14", "RT_15", "RT_16", "RT_17",
+	"RT_18", "RT_19", "RT_20", "RT_21", "RT_22", "RT_23", "RT_24", "RT_25", "RT_26",
+	"RT_27", "RT_28", "RT_29", "RT_30", "RT_31", "RT_32",
 };
+/* clang-format on */
 
 const char *eyas_decode_signame(unsigned int sig)
 {

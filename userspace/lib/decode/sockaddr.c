@@ -238,15 +238,22 @@ static void put_xdp(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 		eyas_dec_hex(d, eyas_dec_get(p + 12, 4));
 }
 
+/* clang-format off */
 static const struct {
 	uint16_t family;
 	uint16_t least; /* bytes; with fewer it is a family with data */
 	void (*print)(struct eyas_decode *d, const unsigned char *p, uint32_t len);
 } families[] = {
-	{ AF_UNIX, 2, put_unix },	 { AF_INET, 16, put_inet },	{ AF_INET6, 24, put_inet6 },
-	{ AF_NETLINK, 12, put_netlink }, { AF_PACKET, 20, put_packet }, { AF_VSOCK, 16, put_vsock },
-	{ AF_ALG, 88, put_alg },	 { AF_XDP, 16, put_xdp },
+	{ AF_UNIX, 2, put_unix },
+	{ AF_INET, 16, put_inet },
+	{ AF_INET6, 24, put_inet6 },
+	{ AF_NETLINK, 12, put_netlink },
+	{ AF_PACKET, 20, put_packet },
+	{ AF_VSOCK, 16, put_vsock },
+	{ AF_ALG, 88, put_alg },
+	{ AF_XDP, 16, put_xdp },
 };
+/* clang-format on */
 
 void eyas_dec_sockaddr(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {

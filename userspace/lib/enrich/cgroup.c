@@ -107,8 +107,8 @@ void eyas_cgroup_container(const char *text, char ret[EYAS_CONTAINER_ID_MAX + 1]
 		if (colon)
 			colon = memchr(colon + 1, ':', len - (size_t)(colon + 1 - text));
 		if (colon) {
-			struct span id = path_id((struct span){ colon + 1,
-						 len - (size_t)(colon + 1 - text) });
+			struct span id = path_id(
+				(struct span){ colon + 1, len - (size_t)(colon + 1 - text) });
 
 			if (id.len > EYAS_CONTAINER_ID_MAX)
 				id.len = EYAS_CONTAINER_ID_MAX;

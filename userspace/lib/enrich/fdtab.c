@@ -136,8 +136,8 @@ static int put(struct eyas_fdtab *t, struct eyas_fdpool *pool, struct eyas_fdtab
 	return 0;
 }
 
-int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool,
-		   const struct eyas_fdtab_fd *fd, const char *name, size_t len)
+int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool, const struct eyas_fdtab_fd *fd,
+		   const char *name, size_t len)
 {
 	struct eyas_fdtab_fd new = *fd;
 	int r = own(t, pool, FD_COST(len));

@@ -19,8 +19,7 @@ static int read_text(struct eyas_enrich *en, const struct eyas_proc *p, const ch
 	int r;
 
 	eyas_strbuf_reset(&en->tmp);
-	if (snprintf(path, sizeof(path), "%s/proc/%u/%s", en->root, p->pid, name) >=
-	    PATH_SIZE)
+	if (snprintf(path, sizeof(path), "%s/proc/%u/%s", en->root, p->pid, name) >= PATH_SIZE)
 		return -ENOENT;
 	r = eyas_read_file(path, TEXT_MAX, &en->tmp);
 	return r == -ENOMEM ? r : r < 0 ? -ENOENT : 0;
@@ -47,8 +46,10 @@ static int check(struct eyas_enrich *en, const struct eyas_proc *p)
 	if (r < 0)
 		return r;
 	numbers = stat_numbers(en->tmp.buf);
-	if (!numbers || sscanf(numbers, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u "
-			       "%*d %*d %*d %*d %*d %*d %llu", &start) != 1)
+	if (!numbers || sscanf(numbers,
+			       " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u "
+			       "%*d %*d %*d %*d %*d %*d %llu",
+			       &start) != 1)
 		return -ENOENT;
 	return !p->start_time || p->start_time / EYAS_PROCFS_TICK_NS == start ? 0 : -ENOENT;
 }
@@ -100,8 +101,8 @@ int eyas_live_faults(struct eyas_enrich *en, const struct eyas_proc *p, uint32_t
 	if (r < 0)
 		return r;
 	numbers = stat_numbers(en->tmp.buf);
-	if (!numbers || sscanf(numbers, " %*c %*d %*d %*d %*d %*d %*u %llu %*u %llu", &minor,
-			       &major) != 2)
+	if (!numbers ||
+	    sscanf(numbers, " %*c %*d %*d %*d %*d %*d %*u %llu %*u %llu", &minor, &major) != 2)
 		return -ENOENT;
 	*ret = (struct eyas_live_faults){ .major = major, .minor = minor };
 	return 0;

@@ -49,8 +49,8 @@ static int check_header(const struct eyas_record *rec, size_t len, struct eyas_e
 	if (rec->len != len || len % 8)
 		return eyas_err_set(err, -EBADMSG,
 				    "byte %zu: the record says that it has %" PRIu32
-				    " bytes, it has %zu", offsetof(struct eyas_record, len),
-				    rec->len, len);
+				    " bytes, it has %zu",
+				    offsetof(struct eyas_record, len), rec->len, len);
 	if (rec->type >= EYAS_REC_TYPE_MAX || !fixed[rec->type].name)
 		return eyas_err_set(err, -EBADMSG, "byte %zu: record type %u is unknown",
 				    offsetof(struct eyas_record, type), (unsigned int)rec->type);
@@ -136,8 +136,8 @@ static int check_blob(const struct eyas_blob *b, size_t at, struct eyas_err *err
 	if (b->full < b->stored)
 		return eyas_err_set(err, -EBADMSG,
 				    "byte %zu: a blob that holds %u bytes of %" PRIu32,
-				    at + offsetof(struct eyas_blob, full),
-				    (unsigned int)b->stored, b->full);
+				    at + offsetof(struct eyas_blob, full), (unsigned int)b->stored,
+				    b->full);
 	if (b->kind < EYAS_BLOB_KIND_MAX && b->stored < blob_min[b->kind])
 		return eyas_err_set(err, -EBADMSG,
 				    "byte %zu: a blob of kind %u with %u bytes, it needs %u",

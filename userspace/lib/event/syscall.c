@@ -91,7 +91,8 @@ static const struct eyas_syscall x32[] = {
 /* clang-format on */
 
 _Static_assert(sizeof(x86_64) / sizeof(x86_64[0]) <= EYAS_NR_MAX &&
-	       sizeof(x32) / sizeof(x32[0]) <= EYAS_NR_MAX, "a plan selects any call");
+		       sizeof(x32) / sizeof(x32[0]) <= EYAS_NR_MAX,
+	       "a plan selects any call");
 
 #define TABLE(rows)	{ rows, sizeof(rows) / sizeof((rows)[0]) }
 

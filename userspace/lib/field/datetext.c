@@ -6,8 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-int eyas_time_text(uint64_t ns, unsigned int how, struct eyas_arena *arena,
-		   struct eyas_text *ret)
+int eyas_time_text(uint64_t ns, unsigned int how, struct eyas_arena *arena, struct eyas_text *ret)
 {
 	char date[32] = "", fraction[16] = "", zone[16] = "";
 	time_t sec = (time_t)(ns / EYAS_NSEC);

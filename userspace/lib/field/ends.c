@@ -23,8 +23,7 @@
 /* What the call would have filled in is worth nothing if it failed. */
 static const struct eyas_event_blob *address(const struct eyas_event *ev)
 {
-	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_SOCKADDR,
-							  EYAS_BLOB_NO_ARG);
+	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_SOCKADDR, EYAS_BLOB_NO_ARG);
 
 	if (!b || !ev->sys || (b->flags & EYAS_BLOB_F_OUT && ev->sys->ret < 0))
 		return NULL;
@@ -97,8 +96,7 @@ static int unix_text(struct eyas_text path, struct eyas_arena *arena, struct eya
 	return 0;
 }
 
-int eyas_peer_text(const struct eyas_peer *peer, struct eyas_arena *arena,
-		   struct eyas_text *ret)
+int eyas_peer_text(const struct eyas_peer *peer, struct eyas_arena *arena, struct eyas_text *ret)
 {
 	char host[INET6_ADDRSTRLEN];
 	char *out;
@@ -268,8 +266,7 @@ static bool get_told(const struct eyas_field_ctx *ctx, const struct meaning *m,
 }
 
 /* The kernel knows better than the program where a socket is, but not where a datagram goes. */
-static void take_told(const struct meaning *m, const struct eyas_peer *peer,
-		      struct eyas_ends *ret)
+static void take_told(const struct meaning *m, const struct eyas_peer *peer, struct eyas_ends *ret)
 {
 	struct eyas_end *end = m->end == END_LOCAL ? &ret->local : &ret->remote;
 
@@ -418,8 +415,8 @@ static int inet_tuple(const struct eyas_field_ctx *ctx, const struct eyas_ends *
 		return r;
 	if (!*local || !*remote)
 		return -ENOENT;
-	out = is_inbound(ctx->ev) ? eyas_arena_printf(ctx->arena, "%s->%s", remote, local)
-				  : eyas_arena_printf(ctx->arena, "%s->%s", local, remote);
+	out = is_inbound(ctx->ev) ? eyas_arena_printf(ctx->arena, "%s->%s", remote, local) :
+				    eyas_arena_printf(ctx->arena, "%s->%s", local, remote);
 	if (!out)
 		return -ENOMEM;
 	*ret = (struct eyas_text){ out, strlen(out) };
@@ -440,8 +437,8 @@ static int unix_tuple(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
 	if (r == -ENOMEM)
 		return r;
 	out = eyas_arena_printf(ctx->arena, "%llx->%llx%s%.*s", (unsigned long long)s->ino,
-				(unsigned long long)s->peer_ino, path.len ? " " : "",
-				(int)path.len, path.len ? path.p : "");
+				(unsigned long long)s->peer_ino, path.len ? " " : "", (int)path.len,
+				path.len ? path.p : "");
 	if (!out)
 		return -ENOMEM;
 	*ret = (struct eyas_text){ out, strlen(out) };

@@ -135,8 +135,7 @@ void eyas_field_ctx_init(struct eyas_field_ctx *ctx, const struct eyas_event *ev
 }
 
 int eyas_field_get_never(const struct eyas_field_ctx *ctx _unused_,
-			 const struct eyas_field_arg *arg _unused_,
-			 struct eyas_value *ret _unused_)
+			 const struct eyas_field_arg *arg _unused_, struct eyas_value *ret _unused_)
 {
 	return -ENOENT;
 }

@@ -22,8 +22,8 @@ int eyas_facts_label(const struct eyas_label *labels, size_t n, const char *key,
 static int keep(const struct eyas_field_ctx *ctx, const struct eyas_strbuf *text,
 		struct eyas_value *ret)
 {
-	char *out = eyas_strbuf_ok(text) ? eyas_arena_strndup(ctx->arena, text->buf, text->len)
-					 : NULL;
+	char *out = eyas_strbuf_ok(text) ? eyas_arena_strndup(ctx->arena, text->buf, text->len) :
+					   NULL;
 
 	return out ? give_text(ret, (struct eyas_text){ out, text->len }) : -ENOMEM;
 }

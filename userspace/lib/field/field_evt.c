@@ -381,8 +381,8 @@ GETTER(get_is_open_create)
 {
 	uint64_t flags = open_flags(ctx);
 
-	return give_bool(ret, flags & BIT_CREATED ||
-			      (flags & BIT_TMPFILE && ctx->ev->sys->ret >= 0));
+	return give_bool(ret,
+			 flags & BIT_CREATED || (flags & BIT_TMPFILE && ctx->ev->sys->ret >= 0));
 }
 
 /* clang-format off */

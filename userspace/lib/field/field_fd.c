@@ -208,9 +208,9 @@ GETTER(get_nameraw)
 
 	if (!s)
 		return -ENOENT;
-	if (s->path_arg < 0)	/* by handle there is no other name */
-		return eyas_subject_is_open(ctx->ev) ? give_name(ctx, eyas_subject_name, ret)
-						     : -ENOENT;
+	if (s->path_arg < 0) /* by handle there is no other name */
+		return eyas_subject_is_open(ctx->ev) ? give_name(ctx, eyas_subject_name, ret) :
+						       -ENOENT;
 	r = eyas_subject_path_raw(ctx->ev, (unsigned int)s->path_arg, &t);
 	return r ? r : give_text(ret, t);
 }
@@ -257,8 +257,8 @@ static const struct eyas_end *end_of(const struct eyas_ends *e, enum side side)
 	else if (side == SIDE_REMOTE)
 		end = &e->remote;
 	else if (e->role != EYAS_ROLE_NONE)
-		end = (e->role == EYAS_ROLE_CLIENT) == (side == SIDE_CLIENT) ? &e->local
-									     : &e->remote;
+		end = (e->role == EYAS_ROLE_CLIENT) == (side == SIDE_CLIENT) ? &e->local :
+									       &e->remote;
 	return end && end->family ? end : NULL;
 }
 
@@ -296,8 +296,8 @@ static int proto(const struct eyas_field_ctx *ctx, const struct eyas_end *end,
 static int host(const struct eyas_field_ctx *ctx, const struct eyas_end *end,
 		struct eyas_value *ret)
 {
-	const struct eyas_host *first = end->any ? NULL :
-		eyas_enrich_host(ctx->en, end->addr, end->family == 4 ? 4 : 16);
+	const struct eyas_host *first =
+		end->any ? NULL : eyas_enrich_host(ctx->en, end->addr, end->family == 4 ? 4 : 16);
 	struct eyas_value *v;
 	size_t n = 0;
 

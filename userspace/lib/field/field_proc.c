@@ -105,8 +105,7 @@ GETTER(get_cmdlenargs)
 
 	if (!p || !p->argv.p)
 		return -ENOENT;
-	return give_uint(ret, EYAS_T_UINT,
-			 p->argv.len - item(p->argv, 0).len - count_nul(p->argv));
+	return give_uint(ret, EYAS_T_UINT, p->argv.len - item(p->argv, 0).len - count_nul(p->argv));
 }
 
 /* ---- environment ---- */
@@ -159,8 +158,10 @@ static int bind_aenv(struct eyas_field_arg *arg, struct eyas_err *err)
 	if (!n || arg->key[n])
 		return 0;
 	if (n > 9)
-		return eyas_err_set(err, -EINVAL, "argument of field 'proc.aenv' is too large: "
-				    "%.32s", arg->key);
+		return eyas_err_set(err, -EINVAL,
+				    "argument of field 'proc.aenv' is too large: "
+				    "%.32s",
+				    arg->key);
 	arg->index = strtoull(arg->key, NULL, 10);
 	arg->bound = true;
 	return 0;
@@ -261,10 +262,10 @@ NUMBER(get_nchilds, give_count, p->threads ? p->threads - 1 : 0)
 NUMBER(get_is_sid_leader, give_bool, p->vsid == p->vpid)
 NUMBER(get_is_vpgid_leader, give_bool, p->vpgid == p->vpid)
 NUMBER(get_is_pgid_leader, give_bool, p->pgid == p->pid)
-NUMBER(get_is_exe_writable, give_bool, p->exec_flags & EYAS_EXEC_F_WRITABLE)
-NUMBER(get_is_exe_upper, give_bool, p->exec_flags & EYAS_EXEC_F_UPPER)
-NUMBER(get_is_exe_lower, give_bool, p->exec_flags & EYAS_EXEC_F_LOWER)
-NUMBER(get_is_exe_memfd, give_bool, p->exec_flags & EYAS_EXEC_F_MEMFD)
+NUMBER(get_is_exe_writable, give_bool, p->exec_flags &EYAS_EXEC_F_WRITABLE)
+NUMBER(get_is_exe_upper, give_bool, p->exec_flags &EYAS_EXEC_F_UPPER)
+NUMBER(get_is_exe_lower, give_bool, p->exec_flags &EYAS_EXEC_F_LOWER)
+NUMBER(get_is_exe_memfd, give_bool, p->exec_flags &EYAS_EXEC_F_MEMFD)
 
 /* ---- leaders ---- */
 
@@ -365,8 +366,7 @@ GETTER(get_ctime_since_ns)
 {
 	const struct eyas_proc *p = ctx->proc, *init = ns_init(ctx);
 
-	if (!init || !init->start_real || !p->exe_file ||
-	    p->exe_file->ctime <= init->start_real)
+	if (!init || !init->start_real || !p->exe_file || p->exe_file->ctime <= init->start_real)
 		return -ENOENT;
 	return give_uint(ret, EYAS_T_ABSTIME, p->exe_file->ctime - init->start_real);
 }

@@ -27,8 +27,9 @@ const char *eyas_errno_name(int64_t err)
 		return NULL;
 	err = -err;
 	if (err >= 512)
-		return err - 512 < (int64_t)(sizeof(kernel_errors) / sizeof(*kernel_errors))
-			       ? kernel_errors[err - 512] : NULL;
+		return err - 512 < (int64_t)(sizeof(kernel_errors) / sizeof(*kernel_errors)) ?
+			       kernel_errors[err - 512] :
+			       NULL;
 	return strerrorname_np((int)err);
 }
 
@@ -45,8 +46,7 @@ static bool is_error(const struct eyas_param *p, const struct eyas_value *v)
 {
 	if (p->type == EYAS_PT_ERRNO)
 		return v->i < 0;
-	return p->source == EYAS_PS_RET && p->type == EYAS_PT_HEX && v->i < 0 &&
-	       v->i >= -ERRNO_MAX;
+	return p->source == EYAS_PS_RET && p->type == EYAS_PT_HEX && v->i < 0 && v->i >= -ERRNO_MAX;
 }
 
 /* ---- the bare value ---- */
@@ -102,8 +102,8 @@ int eyas_param_raw(const struct eyas_field_ctx *ctx, const struct eyas_param *p,
 				      ret);
 	case EYAS_PT_HEX:
 		if (!is_error(p, &v))
-			return printed(ret, eyas_arena_printf(arena, "%llX",
-							      (unsigned long long)v.u));
+			return printed(ret,
+				       eyas_arena_printf(arena, "%llX", (unsigned long long)v.u));
 		break;
 	case EYAS_PT_OCT:
 	case EYAS_PT_MODE:
@@ -227,8 +227,8 @@ static int owner_text(const struct eyas_field_ctx *ctx, const struct eyas_param 
 
 	if (id == UINT32_MAX)
 		return set(ret, "<NONE>");
-	name = p->type == EYAS_PT_UID ? eyas_enrich_user(ctx->en, (uint32_t)id)
-				      : eyas_enrich_group(ctx->en, (uint32_t)id);
+	name = p->type == EYAS_PT_UID ? eyas_enrich_user(ctx->en, (uint32_t)id) :
+					eyas_enrich_group(ctx->en, (uint32_t)id);
 	return set(ret, name ? name : "<NA>");
 }
 

@@ -170,8 +170,8 @@ VALUE(value_peer)
 
 	if (r == -EBADMSG) {
 		if (peer.family == AF_INET || peer.family == AF_INET6)
-			return give_str(ret, peer.family == AF_INET ? "INVALID IPv4"
-								   : "INVALID IPv6");
+			return give_str(ret,
+					peer.family == AF_INET ? "INVALID IPv4" : "INVALID IPv6");
 		t.p = eyas_arena_printf(ctx->arena, "family %u", (unsigned int)peer.family);
 		return t.p ? give_str(ret, t.p) : -ENOMEM;
 	}
@@ -363,8 +363,8 @@ static int proc_id(const struct eyas_field_ctx *ctx, const struct eyas_param *p,
 static int proc_caps(const struct eyas_field_ctx *ctx, const struct eyas_param *p,
 		     struct eyas_value *ret)
 {
-	const struct eyas_event_blob *b = eyas_event_blob(ctx->ev, EYAS_BLOB_CREDS,
-							  EYAS_BLOB_NO_ARG);
+	const struct eyas_event_blob *b =
+		eyas_event_blob(ctx->ev, EYAS_BLOB_CREDS, EYAS_BLOB_NO_ARG);
 	const struct eyas_creds *c = b ? (const void *)b->data : NULL;
 	const struct eyas_proc *proc = ctx->proc;
 

@@ -325,8 +325,7 @@ int eyas_subject_path_raw(const struct eyas_event *ev, unsigned int n, struct ey
 	return 0;
 }
 
-int eyas_subject_path_real(const struct eyas_field_ctx *ctx, unsigned int n,
-			   struct eyas_text *ret)
+int eyas_subject_path_real(const struct eyas_field_ctx *ctx, unsigned int n, struct eyas_text *ret)
 {
 	const struct eyas_subject *s = eyas_subject(ctx);
 	const struct eyas_event_blob *b;

@@ -289,9 +289,15 @@ int eyas_alert_render(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 		r = eyas_rule_output_fields(rule, ctx, collect, &m);
 	if (r < 0)
 		return r;
-	h = (struct head){ .rule = info.name, .source = info.source, .priority = info.priority,
-			   .time = ctx->ev->time, .text = text.buf, .text_len = text.len,
-			   .message = message, .tags = info.tags, .ntags = info.ntags };
+	h = (struct head){ .rule = info.name,
+			   .source = info.source,
+			   .priority = info.priority,
+			   .time = ctx->ev->time,
+			   .text = text.buf,
+			   .text_len = text.len,
+			   .message = message,
+			   .tags = info.tags,
+			   .ntags = info.ntags };
 	add_object(out, &h, &m, opt);
 	return done(out);
 }
@@ -318,8 +324,12 @@ int eyas_alert_render_internal(const char *rule, enum eyas_priority prio, uint64
 			       const struct eyas_alert_options *opt, struct eyas_strbuf *out)
 {
 	_cleanup_(members_release) struct members m = { .time_key = time_key(opt) };
-	struct head h = { .rule = rule, .source = "internal", .priority = prio, .time = time,
-			  .text = msg, .text_len = strlen(msg) };
+	struct head h = { .rule = rule,
+			  .source = "internal",
+			  .priority = prio,
+			  .time = time,
+			  .text = msg,
+			  .text_len = strlen(msg) };
 	int r = 0;
 
 	eyas_strbuf_reset(out);

@@ -142,8 +142,9 @@ static int tell_loss(struct eyas_pipeline *p, uint64_t now)
 	fields[n++] = "n_evts";
 	fields[n++] = numbers[1 + EYAS_CLASS_MAX];
 	fields[n] = NULL;
-	snprintf(msg, sizeof(msg), "eyas internal: syscall event drop. %" PRIu64
-		 " events dropped in last second.", l->total);
+	snprintf(msg, sizeof(msg),
+		 "eyas internal: syscall event drop. %" PRIu64 " events dropped in last second.",
+		 l->total);
 	few = few_lost(p);
 	p->stats.losses += !few;
 	if (few || p->cfg.loss_untold) {

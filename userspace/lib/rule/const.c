@@ -135,7 +135,8 @@ static int parse_port(const struct input *in, struct eyas_const *ret)
 	if (getservbyname_r(in->word->s, NULL, &se, buf, sizeof(buf), &found) || !found)
 		return eyas_err_set(in->err, -EINVAL,
 				    "unknown port '%.*s': neither a number nor a service of "
-				    "/etc/services", SHOWN(in->word));
+				    "/etc/services",
+				    SHOWN(in->word));
 	ret->v.u = ntohs((uint16_t)found->s_port);
 	return 0;
 }

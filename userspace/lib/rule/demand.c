@@ -228,8 +228,9 @@ static void ask_for_changes(const struct wishes *w, struct eyas_policy *ret)
 {
 	for (size_t i = 0; i < EYAS_ARRAY_LEN(changes); i++)
 		if (w->of_any & changes[i].of)
-			(void)eyas_policy_add(ret, changes[i].name, EYAS_PLAN_RECORD |
-					      EYAS_PLAN_NO_FAILED | changes[i].plan);
+			(void)eyas_policy_add(ret, changes[i].name,
+					      EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED |
+						      changes[i].plan);
 }
 
 void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret)
@@ -239,8 +240,8 @@ void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret)
 	eyas_policy_init(ret);
 	if (!w || add_rules(w, rs)) {
 		/* No memory to think about it. */
-		eyas_policy_add_all(ret, EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |
-					 EYAS_PLAN_OBJECTS | EYAS_PLAN_DATA);
+		eyas_policy_add_all(ret, EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS |
+						 EYAS_PLAN_DATA);
 		ret->events = EYAS_EVENT_ALL;
 		return;
 	}

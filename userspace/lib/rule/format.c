@@ -388,7 +388,8 @@ int eyas_format_render(const struct eyas_format *f, struct eyas_field_ctx *ctx,
 
 int eyas_format_fields(const struct eyas_format *f, struct eyas_field_ctx *ctx,
 		       int (*fn)(const char *key, const struct eyas_field *field,
-				 const struct eyas_value *val, void *arg), void *arg)
+				 const struct eyas_value *val, void *arg),
+		       void *arg)
 {
 	int r = 0;
 

@@ -90,8 +90,8 @@ static void scan(struct scan *sc)
 	}
 }
 
-int eyas_getopts(const struct eyas_value *args, const struct eyas_value *optstring,
-		 const char *sub, struct eyas_arena *arena, struct eyas_value *ret)
+int eyas_getopts(const struct eyas_value *args, const struct eyas_value *optstring, const char *sub,
+		 struct eyas_arena *arena, struct eyas_value *ret)
 {
 	struct scan sc = { .args = args, .optstring = optstring, .want = sub ? *sub : '\0' };
 	size_t max = 1;

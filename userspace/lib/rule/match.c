@@ -119,8 +119,7 @@ static bool holds_for(const struct eyas_pred *p, const struct eyas_value *v, boo
 }
 
 /* Apart, so that the way for most is a short one. */
-static __attribute__((noinline)) uint8_t work_out(const struct eyas_pred *p,
-						  struct eyas_eval *eval)
+static __attribute__((noinline)) uint8_t work_out(const struct eyas_pred *p, struct eyas_eval *eval)
 {
 	bool given = holds_for(p, eyas_term_get(p->lhs, eval), false, eval), real;
 

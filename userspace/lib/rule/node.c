@@ -150,8 +150,7 @@ static bool simplify(const struct eyas_prog *prog, struct kids *kids, uint8_t ki
 
 		if (prog->nodes.data[id].kind == strong)
 			return true;
-		if (prog->nodes.data[id].kind == weak ||
-		    (used && kids->v.data[used - 1] == id))
+		if (prog->nodes.data[id].kind == weak || (used && kids->v.data[used - 1] == id))
 			continue;
 		kids->v.data[used++] = id;
 	}
@@ -187,8 +186,7 @@ static int join(struct eyas_build *b, const struct eyas_ast *ast, struct kids *k
 	return intern(b, &n, ret);
 }
 
-static int build_many(struct eyas_build *b, const struct eyas_ast *ast, uint8_t kind,
-		      uint32_t *ret)
+static int build_many(struct eyas_build *b, const struct eyas_ast *ast, uint8_t kind, uint32_t *ret)
 {
 	_cleanup_(release) struct kids kids = { 0 };
 	uint32_t id;

@@ -36,8 +36,9 @@ static int check_lhs(struct eyas_build *b, const struct eyas_ast *ast, const str
 				       "operator '%s' is not supported for lists", op->name);
 	if (op->types & 1U << t->shape.type)
 		return 0;
-	hint = t->shape.type == EYAS_T_BYTES ? "use contains, startswith, bcontains or bstartswith"
-					     : "use = != in, or < > for numbers";
+	hint = t->shape.type == EYAS_T_BYTES ?
+		       "use contains, startswith, bcontains or bstartswith" :
+		       "use = != in, or < > for numbers";
 	return eyas_build_fail(b, ast->check.op_loc, hint,
 			       "operator '%s' is not supported for field '%s' of type %s", op->name,
 			       t->shape.name, eyas_type_name(t->shape.type));
@@ -58,9 +59,9 @@ static int check_rhs_term(struct eyas_build *b, const struct eyas_ast *ast,
 	if (lhs->shape.type != rhs->shape.type)
 		return eyas_build_fail(b, ast->check.rhs.loc, NULL,
 				       "fields of different types cannot "
-				       "be compared: '%s' is a %s, '%s' is a %s", lhs->shape.name,
-				       eyas_type_name(lhs->shape.type), rhs->shape.name,
-				       eyas_type_name(rhs->shape.type));
+				       "be compared: '%s' is a %s, '%s' is a %s",
+				       lhs->shape.name, eyas_type_name(lhs->shape.type),
+				       rhs->shape.name, eyas_type_name(rhs->shape.type));
 	if (rhs->shape.list && !rhs->any && !is_list_op(op))
 		return eyas_build_fail(b, ast->check.rhs.loc, NULL,
 				       "operator '%s' takes one value, not a list", op->name);
@@ -94,12 +95,16 @@ static int warn_constant(struct eyas_build *b, const struct eyas_op *op,
 		return 0;
 	if (memchr(w->s, '.', w->len) && eyas_field_find(w->s, w->len, &arg))
 		return warn(b, o->loc, "to compare two fields write val(FIELD)",
-			    eyas_arena_printf(arena, "'%.*s' may be a valid field misused as a "
-					      "const string value", SHOWN(w)));
+			    eyas_arena_printf(arena,
+					      "'%.*s' may be a valid field misused as a "
+					      "const string value",
+					      SHOWN(w)));
 	if (looks_like_call(w))
 		return warn(b, o->loc, "to use its value leave the quotes out",
-			    eyas_arena_printf(arena, "'%.*s' may be a valid field transformer "
-					      "misused as a const string value", SHOWN(w)));
+			    eyas_arena_printf(arena,
+					      "'%.*s' may be a valid field transformer "
+					      "misused as a const string value",
+					      SHOWN(w)));
 	if (op->id == EYAS_OP_REGEX && eyas_regexp_simpler(w->s, w->len, buf, sizeof(buf)))
 		return warn(b, o->loc, "it costs much less",
 			    eyas_arena_printf(arena, "this regex can be written as '%s'", buf));
@@ -123,8 +128,8 @@ static int names_types(struct eyas_build *b, const struct rhs *rhs, struct eyas_
 					       "unknown event type %.*s", SHOWN(w));
 		eyas_evset_add(&named, (unsigned int)t);
 	}
-	p->by_type = !p->mod && (p->op->id == EYAS_OP_EQ || p->op->id == EYAS_OP_NE ||
-				 is_list_op(p->op));
+	p->by_type = !p->mod &&
+		     (p->op->id == EYAS_OP_EQ || p->op->id == EYAS_OP_NE || is_list_op(p->op));
 	for (unsigned int t = 0; t < EYAS_EVT_MAX; t++)
 		if (eyas_evset_has(&named, t) != (p->op->id == EYAS_OP_NE) &&
 		    !(calls_only && t >= EYAS_EVT_PROCEXIT))
@@ -197,8 +202,8 @@ static int read_constants(struct eyas_build *b, const struct rhs *rhs, struct ey
 		int r = w.s ? 0 : -ENOMEM;
 
 		if (!r)
-			r = eyas_const_parse(p->lhs->shape.type, p->op, &w, arena,
-					     &p->consts[p->n], &err);
+			r = eyas_const_parse(p->lhs->shape.type, p->op, &w, arena, &p->consts[p->n],
+					     &err);
 		if (r == -EINVAL)
 			return eyas_build_fail(b, o->loc, NULL, "%s", err.msg);
 		if (r)
@@ -228,8 +233,8 @@ static int find_rhs(struct eyas_build *b, const struct eyas_ast *ast, const stru
 	return r;
 }
 
-static void make_key(const struct eyas_ast *ast, const struct eyas_term *lhs,
-		     const struct rhs *rhs, struct eyas_strbuf *key)
+static void make_key(const struct eyas_ast *ast, const struct eyas_term *lhs, const struct rhs *rhs,
+		     struct eyas_strbuf *key)
 {
 	eyas_strbuf_add(key, &ast->check.op->id, sizeof(ast->check.op->id));
 	eyas_strbuf_add(key, &ast->check.mod, sizeof(ast->check.mod));

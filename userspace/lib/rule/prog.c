@@ -50,8 +50,7 @@ static int get_static(const struct eyas_field_ctx *ctx _unused_, const struct ey
 	return 0;
 }
 
-int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field *statics,
-			  size_t n)
+int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field *statics, size_t n)
 {
 	struct eyas_static *s = eyas_arena_alloc(&prog->arena, (n + 1) * sizeof(*s));
 
@@ -75,8 +74,8 @@ int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field
 	return 0;
 }
 
-const struct eyas_field *eyas_prog_field(const struct eyas_prog *prog, const char *name,
-					 size_t len, struct eyas_field_arg *ret_arg)
+const struct eyas_field *eyas_prog_field(const struct eyas_prog *prog, const char *name, size_t len,
+					 struct eyas_field_arg *ret_arg)
 {
 	for (size_t i = 0; i < prog->nstatics; i++) {
 		const struct eyas_static *s = &prog->statics[i];

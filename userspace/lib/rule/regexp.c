@@ -231,8 +231,7 @@ static int compile(struct eyas_regexp *re, const struct eyas_strbuf *pattern, st
 int eyas_regexp_create(struct eyas_regexp **ret, const char *pattern, size_t len,
 		       struct eyas_err *err)
 {
-	struct trans t = { .p = pattern, .end = pattern + len, .out = EYAS_STRBUF_INIT,
-			   .err = err };
+	struct trans t = { .p = pattern, .end = pattern + len, .out = EYAS_STRBUF_INIT, .err = err };
 	struct eyas_regexp *re = calloc(1, sizeof(*re));
 	int r = re ? 0 : -ENOMEM;
 
@@ -269,8 +268,8 @@ static int match(const struct eyas_regexp *re, const char *s, size_t len)
 	if (r != PCRE2_ERROR_MATCHLIMIT && r != PCRE2_ERROR_DEPTHLIMIT &&
 	    r != PCRE2_ERROR_HEAPLIMIT && r != PCRE2_ERROR_JIT_STACKLIMIT)
 		return r;
-	return pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, 0, re->data, re->ctx,
-			       re->workspace, WORKSPACE);
+	return pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, 0, re->data, re->ctx, re->workspace,
+			       WORKSPACE);
 }
 
 static bool is_utf8_error(int r)

@@ -326,7 +326,8 @@ static int give_extra(const struct eyas_extra *x, struct eyas_field_ctx *ctx, st
 
 int eyas_rule_output_fields(const struct eyas_rule *rule, struct eyas_field_ctx *ctx,
 			    int (*fn)(const char *key, const struct eyas_field *field,
-				      const struct eyas_value *val, void *arg), void *arg)
+				      const struct eyas_value *val, void *arg),
+			    void *arg)
 {
 	struct naming n = { .fn = fn, .arg = arg };
 	int r = eyas_format_fields(rule->format, ctx, fn, arg);

@@ -80,7 +80,8 @@ static int unknown_field(struct eyas_build *b, const struct eyas_operand *o)
 		return eyas_build_fail(b, o->loc,
 				       "'eyas rules events' lists the arguments of events",
 				       "filter_check called with nonexistent field %s: unknown "
-				       "event argument", o->name.s);
+				       "event argument",
+				       o->name.s);
 	if (near)
 		hint = eyas_arena_printf(&b->prog->arena, "did you mean '%s'?", near);
 	return eyas_build_fail(b, o->loc, hint ? hint : "'eyas rules fields' lists all of them",
@@ -104,26 +105,34 @@ static int set_arg(struct eyas_build *b, const struct eyas_operand *o, struct ey
 	t->arg.index = 0;
 	for (const char *p = t->arg.key; *p || p == t->arg.key; p++) {
 		if (*p < '0' || *p > '9' || p - t->arg.key > 8)
-			return eyas_build_fail(b, o->loc, NULL, "argument of field '%s' must be a "
-					       "number, not '%s'", o->name.s, t->arg.key);
+			return eyas_build_fail(b, o->loc, NULL,
+					       "argument of field '%s' must be a "
+					       "number, not '%s'",
+					       o->name.s, t->arg.key);
 		t->arg.index = t->arg.index * 10 + (uint64_t)(*p - '0');
 	}
 	t->arg.key = NULL;
 	return 0;
 }
 
-static int check_use(struct eyas_build *b, const struct eyas_operand *o,
-		     const struct eyas_field *f, enum eyas_use use)
+static int check_use(struct eyas_build *b, const struct eyas_operand *o, const struct eyas_field *f,
+		     enum eyas_use use)
 {
 	if (use == EYAS_USE_OUTPUT && f->flags & EYAS_FIELD_FILTER_ONLY)
-		return eyas_build_fail(b, o->loc, NULL, "%s is filter only and cannot be used as a "
-				       "display field", o->name.s);
+		return eyas_build_fail(b, o->loc, NULL,
+				       "%s is filter only and cannot be used as a "
+				       "display field",
+				       o->name.s);
 	if (use != EYAS_USE_OUTPUT && f->flags & EYAS_FIELD_PRINT_ONLY)
-		return eyas_build_fail(b, o->loc, NULL, "%s is print only and cannot be used in a "
-				       "condition", o->name.s);
+		return eyas_build_fail(b, o->loc, NULL,
+				       "%s is print only and cannot be used in a "
+				       "condition",
+				       o->name.s);
 	if (use == EYAS_USE_RHS && f->flags & EYAS_FIELD_NO_RHS)
-		return eyas_build_fail(b, o->loc, NULL, "field '%s' cannot be used on the right of "
-				       "an operator", o->name.s);
+		return eyas_build_fail(b, o->loc, NULL,
+				       "field '%s' cannot be used on the right of "
+				       "an operator",
+				       o->name.s);
 	return 0;
 }
 
@@ -266,8 +275,7 @@ static int build_xform(struct eyas_build *b, const struct eyas_operand *o, enum 
 			return -ENOMEM;
 		if (strlen(t.sub) != 1)
 			return eyas_build_fail(b, o->loc, NULL,
-					       "%s() takes one option letter in []",
-					       t.xform->name);
+					       "%s() takes one option letter in []", t.xform->name);
 	}
 	return intern(b, &t, ret);
 }

@@ -133,9 +133,9 @@ static const struct eyas_trie_node *find_kid(const struct eyas_trie *t,
  * Both directions by one text, of which the compiler makes two. Edges are
  * short: to call memcmp() takes longer.
  */
-static inline __attribute__((always_inline)) void
-walk(const struct eyas_trie *t, bool backward, const char *s, size_t len, eyas_found_fn *fn,
-     void *arg)
+static inline __attribute__((always_inline)) void walk(const struct eyas_trie *t, bool backward,
+						       const char *s, size_t len, eyas_found_fn *fn,
+						       void *arg)
 {
 	const struct eyas_trie_node *n = t->nodes.data;
 	const uint32_t *start = t->start;

@@ -43,8 +43,10 @@ static ssize_t receive(struct mnl_socket *nl, void *buf)
 static int take(const struct nlmsghdr *nlh, const struct wait *w, struct eyas_err *err)
 {
 	if (nlh->nlmsg_flags & NLM_F_DUMP_INTR)
-		return eyas_err_set(err, -EAGAIN, "cannot %s: there were changes meanwhile; "
-				    "try again", w->what);
+		return eyas_err_set(err, -EAGAIN,
+				    "cannot %s: there were changes meanwhile; "
+				    "try again",
+				    w->what);
 	if (nlh->nlmsg_type < NLMSG_MIN_TYPE || !w->fn)
 		return 0;
 	return w->fn(nlh, w->arg, err);
@@ -217,8 +219,8 @@ int eyas_ctl_sessions(struct eyas_ctl *ctl, uint32_t session,
 {
 	struct sessions_arg a = { fn, arg };
 	struct wait w = { "list the sessions", on_session, &a };
-	struct nlmsghdr *nlh = request(ctl, EYAS_CMD_SESSION_GET,
-				       session ? NLM_F_ACK : NLM_F_DUMP | NLM_F_ACK);
+	struct nlmsghdr *nlh =
+		request(ctl, EYAS_CMD_SESSION_GET, session ? NLM_F_ACK : NLM_F_DUMP | NLM_F_ACK);
 
 	if (session)
 		mnl_attr_put_u32(nlh, EYAS_A_SESSION, session);
@@ -349,8 +351,9 @@ int eyas_ctl_notice(struct eyas_ctl *ctl, struct eyas_ctl_notice *ret, struct ey
 			return 0;
 		if (n < 0)
 			return eyas_err_set(err, (int)n, "cannot read notices: %s",
-					    n == -ENOBUFS ? "some were lost, too many came at once"
-							  : strerror((int)-n));
+					    n == -ENOBUFS ?
+						    "some were lost, too many came at once" :
+						    strerror((int)-n));
 		ctl->pos = 0;
 		ctl->len = (size_t)n;
 	}

@@ -147,9 +147,10 @@ static int fill(struct eyas_bytes b, const struct row *rows, size_t n, void *bas
 			if (rows[i].type != type)
 				continue;
 			if (!store(&rows[i], val, base))
-				return eyas_err_set(err, -EBADMSG, "the module's answer has an "
-						    "attribute %u of %zu bytes", type,
-						    eyas_bytes_left(&val));
+				return eyas_err_set(err, -EBADMSG,
+						    "the module's answer has an "
+						    "attribute %u of %zu bytes",
+						    type, eyas_bytes_left(&val));
 			seen |= 1U << i;
 		}
 	}
@@ -192,8 +193,7 @@ int eyas_ctl_msg_info(const struct nlmsghdr *nlh, struct eyas_ctl_info *ret, str
 	return r;
 }
 
-int eyas_ctl_msg_stats(const struct nlmsghdr *nlh, struct eyas_ctl_stats *ret,
-		       struct eyas_err *err)
+int eyas_ctl_msg_stats(const struct nlmsghdr *nlh, struct eyas_ctl_stats *ret, struct eyas_err *err)
 {
 	struct eyas_ctl_stats got = { .session = 0 };
 	int r = read_rows(nlh, stats_rows, NROWS(stats_rows), &got, err);
@@ -219,8 +219,10 @@ static int read_plans(struct eyas_bytes b, struct eyas_policy *p, struct eyas_er
 		if (r)
 			return r;
 		if (plan.abi >= EYAS_ABI_MAX)
-			return eyas_err_set(err, -EBADMSG, "the module's answer has a plan for "
-					    "unknown ABI %" PRIu32, plan.abi);
+			return eyas_err_set(err, -EBADMSG,
+					    "the module's answer has a plan for "
+					    "unknown ABI %" PRIu32,
+					    plan.abi);
 		memcpy(p->plan[plan.abi], plan.nrs, sizeof(plan.nrs));
 		p->other[plan.abi] = plan.other;
 	}
@@ -234,8 +236,10 @@ static int read_values(uint16_t type, struct eyas_bytes val, void *ret, uint32_t
 	size_t len = eyas_bytes_left(&val);
 
 	if (len % size || len / size > EYAS_SCOPE_MAX)
-		return eyas_err_set(err, -EBADMSG, "the module's answer has an attribute %u of %zu "
-				    "bytes", type, len);
+		return eyas_err_set(err, -EBADMSG,
+				    "the module's answer has an attribute %u of %zu "
+				    "bytes",
+				    type, len);
 	eyas_bytes_get(&val, ret, len);
 	*ret_n = (uint32_t)(len / size);
 	return 0;
@@ -301,8 +305,10 @@ int eyas_ctl_msg_counters(const struct nlmsghdr *nlh, uint32_t *ret_abi, struct 
 		if (type == EYAS_A_COUNTERS)
 			*ret = val;
 	if (*ret_abi >= EYAS_ABI_MAX || eyas_bytes_left(ret) % sizeof(struct eyas_counter))
-		return eyas_err_set(err, -EBADMSG, "the module's answer has counters of ABI %" PRIu32
-				    ", %zu bytes", *ret_abi, eyas_bytes_left(ret));
+		return eyas_err_set(err, -EBADMSG,
+				    "the module's answer has counters of ABI %" PRIu32
+				    ", %zu bytes",
+				    *ret_abi, eyas_bytes_left(ret));
 	return 0;
 }
 
@@ -455,8 +461,8 @@ struct nlmsghdr *eyas_ctl_msg_start(void *buf, uint16_t type, uint8_t cmd, uint1
 
 struct nlmsghdr *eyas_ctl_msg_family_get(void *buf, uint32_t seq)
 {
-	struct nlmsghdr *nlh = eyas_ctl_msg_start(buf, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, NLM_F_ACK,
-						  seq);
+	struct nlmsghdr *nlh =
+		eyas_ctl_msg_start(buf, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, NLM_F_ACK, seq);
 
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, EYAS_GENL_NAME);
 	return nlh;

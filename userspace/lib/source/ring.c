@@ -46,7 +46,8 @@ static int geometry_check(const struct eyas_ring_geometry *g, size_t page, struc
 	return eyas_err_set(err, -EPROTO,
 			    "cannot use the ring of CPU %" PRIu32 ", lane %" PRIu32
 			    ": size %" PRIu64 " is not supported; install module and program "
-			    "of one version", g->cpu, g->lane, size);
+			    "of one version",
+			    g->cpu, g->lane, size);
 }
 
 static void *map(struct eyas_ring *r, unsigned int i, int fd, uint64_t offset, size_t len, int prot)
@@ -71,8 +72,8 @@ int eyas_ring_map(struct eyas_ring *r, int fd, const struct eyas_ring_geometry *
 	if (ret)
 		return ret;
 	cons = map(&found, 0, fd, g->consumer_offset, page, PROT_READ | PROT_WRITE);
-	prod = cons ? map(&found, 1, fd, g->producer_offset, page + 2 * g->data_size, PROT_READ)
-		    : NULL;
+	prod = cons ? map(&found, 1, fd, g->producer_offset, page + 2 * g->data_size, PROT_READ) :
+		      NULL;
 	if (!prod) {
 		ret = -errno;
 		eyas_ring_unmap(&found);
@@ -150,14 +151,14 @@ void eyas_ring_bad(const struct eyas_ring *r, struct eyas_err *err)
 
 	if (len >= sizeof(*rec) && len <= left && len <= EYAS_RECORD_MAX && len % 8 == 0)
 		eyas_err_set(err, -EBADMSG,
-			     "ring of CPU %u (%s), offset %" PRIu64 ": time runs backwards from %"
-			     PRIu64 " to %" PRIu64, r->cpu, lane_names[r->lane], r->pos, r->time,
-			     (uint64_t)rec->time);
+			     "ring of CPU %u (%s), offset %" PRIu64
+			     ": time runs backwards from %" PRIu64 " to %" PRIu64,
+			     r->cpu, lane_names[r->lane], r->pos, r->time, (uint64_t)rec->time);
 	else
 		eyas_err_set(err, -EBADMSG,
 			     "ring of CPU %u (%s), offset %" PRIu64 ": a record of %" PRIu32
-			     " bytes where %" PRIu64 " are left", r->cpu, lane_names[r->lane],
-			     r->pos, len, left);
+			     " bytes where %" PRIu64 " are left",
+			     r->cpu, lane_names[r->lane], r->pos, len, left);
 }
 
 int eyas_ring_account(struct eyas_ring *r, const struct eyas_record *rec,
@@ -235,9 +236,10 @@ int eyas_ring_rest(const struct eyas_ring *r, struct eyas_loss *ret, uint64_t *r
 	}
 	if (n != produced - r->number)
 		return eyas_err_set(err, -EBADMSG,
-				    "ring of CPU %u (%s) was asked for %" PRIu64 " records, gave %"
-				    PRIu64 " and counts %" PRIu64 " as lost since", r->cpu,
-				    lane_names[r->lane], produced, r->number, n);
+				    "ring of CPU %u (%s) was asked for %" PRIu64
+				    " records, gave %" PRIu64 " and counts %" PRIu64
+				    " as lost since",
+				    r->cpu, lane_names[r->lane], produced, r->number, n);
 	if (!n)
 		return 0;
 	*ret = loss;

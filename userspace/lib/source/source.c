@@ -41,8 +41,7 @@ static int run_of_next(struct eyas_source *src, struct eyas_record_run *ret, str
 
 int eyas_source_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err)
 {
-	int r = src->ops->next_run ? src->ops->next_run(src, ret, err) :
-				     run_of_next(src, ret, err);
+	int r = src->ops->next_run ? src->ops->next_run(src, ret, err) : run_of_next(src, ret, err);
 
 	if (r > 0)
 		count(&src->stats, ret->count, ret->loss);

@@ -203,8 +203,8 @@ static int parse(struct rings_source *s, const struct eyas_merge_node *n, struct
 	int r = eyas_event_parse(ret, eyas_bytes_of(n->rec, n->len), &s->failed);
 
 	if (r) {
-		eyas_err_prefix(&s->failed, "ring of CPU %u (%s), offset %" PRIu64 ": ",
-				ring->cpu, eyas_ring_lane_name(ring->lane), ring->pos);
+		eyas_err_prefix(&s->failed, "ring of CPU %u (%s), offset %" PRIu64 ": ", ring->cpu,
+				eyas_ring_lane_name(ring->lane), ring->pos);
 		return r;
 	}
 	r = eyas_ring_account(ring, ret->rec, ret->loss, &s->failed);
@@ -235,7 +235,8 @@ static int rings_next(struct eyas_source *src, struct eyas_event *ret, struct ey
 	return give_err(s, r, err);
 }
 
-static int rings_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err)
+static int rings_next_run(struct eyas_source *src, struct eyas_record_run *ret,
+			  struct eyas_err *err)
 {
 	struct rings_source *s = (struct rings_source *)src;
 	struct eyas_merge_node n;
@@ -243,8 +244,9 @@ static int rings_next_run(struct eyas_source *src, struct eyas_record_run *ret, 
 	int r = next_node(s, &n);
 
 	if (r > 0)
-		r = n.rec == &s->last.rec ? eyas_ring_run_of(n.ring, n.rec, n.len, &run, &s->failed) :
-					    eyas_merge_run(&s->merge, &run, &s->failed);
+		r = n.rec == &s->last.rec ?
+			    eyas_ring_run_of(n.ring, n.rec, n.len, &run, &s->failed) :
+			    eyas_merge_run(&s->merge, &run, &s->failed);
 	if (r > 0) {
 		*ret = (struct eyas_record_run){
 			.rec = n.rec, .len = run.len, .count = run.count, .loss = run.loss,
@@ -335,9 +337,8 @@ static int start(struct rings_source *s, const struct eyas_policy *p, struct eya
 	return r ? r : rings_map(s, err);
 }
 
-int eyas_source_rings_attach(struct eyas_source **ret, int fd,
-			     const struct eyas_rings_control *ctl, const struct eyas_policy *p,
-			     struct eyas_err *err)
+int eyas_source_rings_attach(struct eyas_source **ret, int fd, const struct eyas_rings_control *ctl,
+			     const struct eyas_policy *p, struct eyas_err *err)
 {
 	struct rings_source *s = calloc(1, sizeof(*s));
 	int r;

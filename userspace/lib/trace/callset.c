@@ -211,7 +211,7 @@ static int add_word(struct eyas_callset *s, char *word, struct eyas_err *err)
 		return -EINVAL;
 	}
 	if (*w.name >= '0' && *w.name <= '9' ? add_number(s, w.name, abis) :
-	    add_class(s, w.name, abis) || add_rows(s, &w))
+					       add_class(s, w.name, abis) || add_rows(s, &w))
 		return 0;
 	if (may_miss)
 		return 0;
@@ -252,13 +252,13 @@ int eyas_callset_parse(struct eyas_callset *ret, const char *expr, struct eyas_e
 	int r = 0;
 
 	for (; *expr == '!'; expr++)
-		not = !not;
+		not = !not ;
 	memset(ret, 0, sizeof(*ret));
 	if (eyas_streq(expr, "all"))
 		eyas_callset_fill(ret);
 	else if (!eyas_streq(expr, "none"))
 		r = add_words(ret, expr, err);
-	if (not)
+	if (not )
 		invert(ret);
 	return r;
 }

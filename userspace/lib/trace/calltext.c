@@ -159,8 +159,7 @@ static void put_spent(struct eyas_trace *t, struct eyas_strbuf *out, uint64_t ns
 	}
 	eyas_strbuf_addf(out, " <%" PRIu64, ns / 1000000000);
 	if (digits)
-		eyas_strbuf_addf(out, ".%0*" PRIu64, (int)digits,
-				 ns % 1000000000 / unit[digits]);
+		eyas_strbuf_addf(out, ".%0*" PRIu64, (int)digits, ns % 1000000000 / unit[digits]);
 	eyas_strbuf_addc(out, '>');
 }
 
@@ -226,8 +225,8 @@ void eyas_calltext_unfinished(struct eyas_trace *t, struct eyas_trace_thread *th
 
 static bool signal_stops(const struct eyas_signal *s)
 {
-	return !s->handler && (s->sig == SIGSTOP || s->sig == SIGTSTP || s->sig == SIGTTIN ||
-			       s->sig == SIGTTOU);
+	return !s->handler &&
+	       (s->sig == SIGSTOP || s->sig == SIGTSTP || s->sig == SIGTTIN || s->sig == SIGTTOU);
 }
 
 void eyas_calltext_signal(struct eyas_trace *t, struct eyas_trace_thread *th,

@@ -109,8 +109,7 @@ static bool is_listed(const struct eyas_trace *t, const char *p, size_t len)
 	return false;
 }
 
-static bool fd_is_listed(struct eyas_trace *t, const struct eyas_event *ev, unsigned int n,
-			 int fd)
+static bool fd_is_listed(struct eyas_trace *t, const struct eyas_event *ev, unsigned int n, int fd)
 {
 	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, (uint8_t)n);
 	struct eyas_text name;

@@ -67,8 +67,8 @@ static struct row *row_get(struct eyas_trace_files *f, struct eyas_text path)
 /* The real path of a descriptor; false: unknown, or no file. */
 static bool fd_path(const struct call *c, int arg, struct eyas_text *ret)
 {
-	const struct eyas_event_blob *b = eyas_traffic_blob(c->enter, c->exit,
-							    EYAS_BLOB_FILE_PATH, arg);
+	const struct eyas_event_blob *b =
+		eyas_traffic_blob(c->enter, c->exit, EYAS_BLOB_FILE_PATH, arg);
 
 	if (!b || !b->len || b->data[0] != '/')
 		return false;
@@ -81,8 +81,8 @@ static bool named_path(struct eyas_trace_files *f, const struct call *c, unsigne
 		       struct eyas_text *ret)
 {
 	const struct eyas_event *ev = c->exit;
-	const struct eyas_event_blob *b = eyas_traffic_blob(c->enter, ev, EYAS_BLOB_STRING,
-							    (int)arg);
+	const struct eyas_event_blob *b =
+		eyas_traffic_blob(c->enter, ev, EYAS_BLOB_STRING, (int)arg);
 	const struct eyas_proc *p = eyas_enrich_proc(c->t->en, ev->pid);
 	struct eyas_text base = { 0 };
 	bool at = arg && ev->sc->args[arg - 1].kind == EYAS_KIND_DIRFD;
@@ -148,8 +148,8 @@ static int count_other(struct eyas_trace_files *f, const struct call *c)
 		struct eyas_text path;
 		struct row *row;
 		bool found = sc->args[i].kind == EYAS_KIND_PATH ?
-			     named_path(f, c, i, &path) :
-			     sc->args[i].kind == EYAS_KIND_FD && fd_path(c, (int)i, &path);
+				     named_path(f, c, i, &path) :
+				     sc->args[i].kind == EYAS_KIND_FD && fd_path(c, (int)i, &path);
 
 		if (!found)
 			continue;

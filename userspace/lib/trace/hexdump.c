@@ -19,8 +19,9 @@ static void put_row(struct eyas_strbuf *out, const unsigned char *p, size_t len,
 	}
 	eyas_strbuf_addc(out, ' ');
 	for (size_t i = 0; i < ROW; i++)
-		eyas_strbuf_addc(out, i >= len ? ' ' :
-				 p[i] >= ' ' && p[i] < 0x7f ? (char)p[i] : '.');
+		eyas_strbuf_addc(out, i >= len			 ? ' ' :
+				      p[i] >= ' ' && p[i] < 0x7f ? (char)p[i] :
+								   '.');
 	eyas_strbuf_adds(out, " |\n");
 }
 

@@ -150,7 +150,8 @@ static bool find_name(struct eyas_trace_peers *p, const struct eyas_event *enter
 		return true;
 	}
 	if (addr_arg >= 0 &&
-	    name_sockaddr(&p->name, eyas_traffic_blob(enter, exit, EYAS_BLOB_SOCKADDR, addr_arg), s))
+	    name_sockaddr(&p->name, eyas_traffic_blob(enter, exit, EYAS_BLOB_SOCKADDR, addr_arg),
+			  s))
 		return true;
 	if (!s || s->family != AF_UNIX)
 		return false;
@@ -220,8 +221,8 @@ int eyas_peers_add(struct eyas_trace_peers *p, const struct eyas_event *enter,
 		   const struct eyas_event *exit)
 {
 	struct eyas_traffic does = eyas_traffic_of(exit);
-	uint64_t bytes = does.bytes && exit->sys && exit->sys->ret > 0 ?
-			 (uint64_t)exit->sys->ret : 0;
+	uint64_t bytes = does.bytes && exit->sys && exit->sys->ret > 0 ? (uint64_t)exit->sys->ret :
+									 0;
 	struct row got = { .got = 1, .got_bytes = bytes };
 	struct row sent = { .sent = 1, .sent_bytes = bytes };
 	struct row connects = { .connects = 1 }, accepts = { .accepts = 1 };
@@ -233,7 +234,7 @@ int eyas_peers_add(struct eyas_trace_peers *p, const struct eyas_event *enter,
 	case EYAS_TRAFFIC_ACCEPT:
 		/* Nobody has come if it failed. */
 		return exit->sys->ret < 0 ? 0 :
-		       count_end(p, enter, exit, EYAS_BLOB_NO_ARG, &accepts);
+					    count_end(p, enter, exit, EYAS_BLOB_NO_ARG, &accepts);
 	case EYAS_TRAFFIC_MOVE:
 		r = count_end(p, enter, exit, does.from, &got);
 		return r ? r : count_end(p, enter, exit, does.to, &sent);

@@ -187,7 +187,9 @@ static void put_node(struct eyas_strbuf *out, const struct node *n, unsigned int
 	for (unsigned int i = 0; i < depth; i++) {
 		bool last = i + 1 == depth;
 
-		eyas_strbuf_adds(out, up[i]->next ? last ? "|-- " : "|   " : last ? "`-- " : "    ");
+		eyas_strbuf_adds(out, up[i]->next ? last ? "|-- " : "|   " :
+				      last	  ? "`-- " :
+						    "    ");
 	}
 	eyas_strbuf_addf(out, "%" PRIu32 " ", n->pid);
 	put_text(out, n->comm, sizeof(n->comm));

@@ -88,7 +88,8 @@ int eyas_summary_columns_parse(struct eyas_summary_opts *o, const char *s, struc
 		int c = column_of(s, len);
 
 		if (c < 0)
-			return eyas_err_set(err, -EINVAL, "unknown column name '%.*s'", (int)len, s);
+			return eyas_err_set(err, -EINVAL, "unknown column name '%.*s'", (int)len,
+					    s);
 		if (memchr(o->columns, c, o->ncolumns))
 			return eyas_err_set(err, -EINVAL, "column '%.*s' is named twice", (int)len,
 					    s);
@@ -234,8 +235,7 @@ static void put_seconds(struct table *t, uint64_t ns, int width)
 			 ns % NS_PER_S / 1000);
 }
 
-static void put_cell(struct table *t, const struct eyas_summary_row *row, uint8_t column,
-		     bool last)
+static void put_cell(struct table *t, const struct eyas_summary_row *row, uint8_t column, bool last)
 {
 	int width = columns[column].width;
 	uint64_t min = row->min == UINT64_MAX ? 0 : row->min;
@@ -243,8 +243,9 @@ static void put_cell(struct table *t, const struct eyas_summary_row *row, uint8_
 	switch ((enum eyas_summary_column)column) {
 	case EYAS_SUMMARY_TIME_PERCENT:
 		eyas_strbuf_addf(t->out, "%*.2f", width,
-				 row == &t->total ? 100.0 : t->total.sum ?
-				 100.0 * (double)row->sum / (double)t->total.sum : 0.0);
+				 row == &t->total ? 100.0 :
+				 t->total.sum ? 100.0 * (double)row->sum / (double)t->total.sum :
+						0.0);
 		break;
 	case EYAS_SUMMARY_TOTAL_TIME:
 		put_seconds(t, row->sum, width);
@@ -292,7 +293,8 @@ static void put_head(struct table *t)
 		bool last = i + 1U == t->o->ncolumns;
 
 		if (c == EYAS_SUMMARY_NAME)
-			eyas_strbuf_addf(t->out, "%-*s", last ? 0 : t->name_width, columns[c].title);
+			eyas_strbuf_addf(t->out, "%-*s", last ? 0 : t->name_width,
+					 columns[c].title);
 		else
 			eyas_strbuf_addf(t->out, "%*s", columns[c].width, columns[c].title);
 		eyas_strbuf_addc(t->out, last ? '\n' : ' ');

@@ -171,8 +171,7 @@ static int make_tables(struct eyas_trace *t)
 }
 
 int eyas_trace_new(struct eyas_trace **ret, const struct eyas_trace_options *o,
-		   const struct eyas_trace_sink *sink, struct eyas_enrich *en,
-		   struct eyas_err *err)
+		   const struct eyas_trace_sink *sink, struct eyas_enrich *en, struct eyas_err *err)
 {
 	struct eyas_trace *t = calloc(1, sizeof(*t));
 

@@ -310,8 +310,7 @@ static void on_signal(struct eyas_trace *t, struct eyas_trace_thread *th,
 	uint32_t sig = ev->signal->sig;
 
 	settle(t, th, ev);
-	if (t->hidden || sig == SIGKILL || sig < 1 || sig > 64 ||
-	    !(t->o->signals >> (sig - 1) & 1))
+	if (t->hidden || sig == SIGKILL || sig < 1 || sig > 64 || !(t->o->signals >> (sig - 1) & 1))
 		return;
 	if (t->o->form == EYAS_TRACE_TEXT)
 		eyas_calltext_signal(t, th, ev);
@@ -335,8 +334,7 @@ static struct eyas_trace_thread *execing(struct eyas_trace *t, const struct eyas
 	return NULL;
 }
 
-static void on_end(struct eyas_trace *t, struct eyas_trace_thread *th,
-		   const struct eyas_event *ev)
+static void on_end(struct eyas_trace *t, struct eyas_trace_thread *th, const struct eyas_event *ev)
 {
 	uint32_t sig = ev->exit->status & 0x7f;
 	bool quiet = t->o->quiet & EYAS_TRACE_QUIET_EXIT;
@@ -374,8 +372,7 @@ static struct eyas_trace_thread *supersede(struct eyas_trace *t, struct eyas_tra
 	return eyas_threads_replace(t, th, by);
 }
 
-static void on_exec(struct eyas_trace *t, struct eyas_trace_thread *th,
-		    const struct eyas_event *ev)
+static void on_exec(struct eyas_trace *t, struct eyas_trace_thread *th, const struct eyas_event *ev)
 {
 	settle(t, th, ev);
 	if (th->tid == t->command)

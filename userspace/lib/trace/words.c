@@ -61,11 +61,11 @@ static bool take_named(void *arg, const char *word)
 	return false;
 }
 
-static int parse_named(uint32_t *ret, const char *expr, const char *what,
-		       const struct name *names, size_t len, uint32_t all, struct eyas_err *err)
+static int parse_named(uint32_t *ret, const char *expr, const char *what, const struct name *names,
+		       size_t len, uint32_t all, struct eyas_err *err)
 {
 	struct named n = { .names = names, .len = len };
-	bool not;
+	bool not ;
 	int r = each_word(expr, what, &not, take_named, &n, err);
 
 	*ret = not ? all & ~n.set : n.set;
@@ -82,8 +82,8 @@ int eyas_words_status(uint32_t *ret, const char *expr, struct eyas_err *err)
 		{ "detached", EYAS_TRACE_DETACHED },
 	};
 
-	return parse_named(ret, expr, "status", names, EYAS_ARRAY_LEN(names),
-			   EYAS_TRACE_STATUS_ALL, err);
+	return parse_named(ret, expr, "status", names, EYAS_ARRAY_LEN(names), EYAS_TRACE_STATUS_ALL,
+			   err);
 }
 
 int eyas_words_quiet(uint32_t *ret, const char *expr, struct eyas_err *err)
@@ -135,7 +135,7 @@ static bool take_signal(void *arg, const char *word)
 int eyas_words_signals(uint64_t *ret, const char *expr, struct eyas_err *err)
 {
 	uint64_t set = 0;
-	bool not;
+	bool not ;
 	int r = each_word(expr, "signal", &not, take_signal, &set, err);
 
 	*ret = not ? ~set : set;
@@ -160,6 +160,6 @@ bool eyas_numbers_has(const struct eyas_numbers *n, int num)
 {
 	for (size_t i = 0; i < n->v.len; i++)
 		if (n->v.data[i] == num)
-			return !n->not;
-	return n->not;
+			return !n->not ;
+	return n->not ;
 }

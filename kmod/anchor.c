@@ -263,7 +263,8 @@ static bool mprotect_exec(struct eyas_writer *w, struct pt_regs *regs, u64 *valu
 	return put_file(w, vma->vm_file, OBJECT);
 }
 
-#define ROW(id, symbol, cls, fill)	[EYAS_ANCHOR_##id] = { symbol, EYAS_CLASS_##cls, NULL, fill }
+#define ROW(id, symbol, cls, fill) \
+	[EYAS_ANCHOR_##id] = { symbol, EYAS_CLASS_##cls, NULL, fill }
 
 static const struct anchor anchors[EYAS_ANCHORS] = {
 	ROW(FILE_OPEN,		"security_file_open",			FILE,	 file_open),

@@ -95,6 +95,7 @@ static int eyas_mmap(struct file *file, struct vm_area_struct *vma)
 	if (offset < EYAS_RING_STRETCH || !smp_load_acquire(&s->rings) ||
 	    i >= (u64)nr_cpu_ids * EYAS_LANE_MAX)
 		return -EINVAL;
+	/* Pairs with rings_add(): the ring is complete. */
 	ring = smp_load_acquire(&s->rings[i]);
 	if (!ring)
 		return -EINVAL;

@@ -38,8 +38,7 @@ int eyas_count_init(struct eyas_session *s, u32 abi)
 	cpus = kvcalloc(nr_cpu_ids, sizeof(*cpus), GFP_KERNEL_ACCOUNT);
 	if (!cpus)
 		return -ENOMEM;
-	for_each_possible_cpu(cpu)
-	{
+	for_each_possible_cpu(cpu) {
 		cpus[cpu] = __vmalloc((EYAS_NR_MAX + 1) * sizeof(**cpus),
 				      GFP_KERNEL_ACCOUNT | __GFP_ZERO);
 		if (!cpus[cpu]) {
@@ -62,6 +61,7 @@ void eyas_count_free(struct eyas_session *s)
 
 void eyas_count_call(struct eyas_session *s, unsigned int slot, long ret, u64 start)
 {
+	/* Pairs with the release that put the counters there. */
 	struct count **cpus = smp_load_acquire(&s->counts[slot / (EYAS_NR_MAX + 1)]), *c;
 	u64 time;
 
@@ -90,8 +90,7 @@ bool eyas_count_get(struct eyas_session *s, u32 abi, u32 nr, struct eyas_counter
 	unsigned int cpu;
 
 	*ret = (struct eyas_counter){ .nr = nr };
-	for_each_possible_cpu(cpu)
-	{
+	for_each_possible_cpu(cpu) {
 		const struct count *c = cpus ? &cpus[cpu][nr] : NULL;
 
 		if (!c || !READ_ONCE(c->count))

@@ -105,7 +105,9 @@ u64 eyas_ring_unread(struct eyas_ring *ring)
 	 * when it was read, unless the reader lies.
 	 */
 	from = smp_load_acquire(&ring->tail);
+	/* Pairs with the reader's store-release. */
 	tail = smp_load_acquire(&ring->cons->tail);
+	/* Pairs with eyas_ring_commit(). */
 	head = smp_load_acquire(&ring->prod->head);
 	if (tail_valid(from, tail, head))
 		return head - tail;
@@ -125,6 +127,7 @@ bool eyas_ring_refresh(struct eyas_ring *ring, u64 end)
 		ring_poison(ring);
 		return false;
 	}
+	/* Pairs with eyas_ring_unread(). */
 	smp_store_release(&ring->tail, tail);
 	ring->end = tail + ring->size;
 	return end <= ring->end;

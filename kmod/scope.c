@@ -53,8 +53,9 @@ void eyas_scope_grow(struct eyas_scope *s)
 	 */
 	for (round = 0; round < 2; round++) {
 		rcu_read_lock();
-		for_each_process_thread(process, thread) if (named(s, process))
-			set_bit(thread->pid, s->tree->tids);
+		for_each_process_thread(process, thread)
+			if (named(s, process))
+				set_bit(thread->pid, s->tree->tids);
 		rcu_read_unlock();
 	}
 }

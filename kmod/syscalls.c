@@ -128,10 +128,12 @@ static const struct sc_row x32_rows[] __initconst = {
 #undef SAME
 
 /* How the memory behind an argument of each kind is got; no entry: there is none. */
-static const struct kind_op {
+struct kind_op {
 	u8 fetch;
 	u8 when;
-} kind_ops[EYAS_KIND_MAX] __initconst = {
+};
+
+static const struct kind_op kind_ops[EYAS_KIND_MAX] __initconst = {
 	[EYAS_KIND_PATH]	= { EYAS_FETCH_STRING,		EYAS_OP_IN },
 	[EYAS_KIND_STRING]	= { EYAS_FETCH_STRING,		EYAS_OP_IN },
 	[EYAS_KIND_STRINGS]	= { EYAS_FETCH_STRINGS,		EYAS_OP_IN },
@@ -153,10 +155,12 @@ static const struct kind_op {
 	[EYAS_KIND_OUTSIGSET]	= { EYAS_FETCH_STRUCT,		EYAS_OP_OUT },
 };
 
-static const struct {
+struct flag_name {
 	const char *name;
 	u8 flag;
-} flag_names[] __initconst = {
+};
+
+static const struct flag_name flag_names[] __initconst = {
 	{ "close",	EYAS_SC_CLOSES },
 	{ "fork",	EYAS_SC_FORK },
 	{ "vfork",	EYAS_SC_FORK },

@@ -15,7 +15,7 @@ script=guest.sh bare=--bare
 if [ "${1:-}" = trace ]; then
 	shift
 	script=trace.sh bare=''
-	"$top/scripts/stage.sh" "$stage/root" strace
+	"$top/scripts/stage.sh" "$stage/root" strace bash dd
 fi
 if [ "${1:-}" = peers ]; then
 	shift

@@ -158,8 +158,8 @@ START_TEST(flags_anchors_and_scope_go_out_and_come_back)
 	eyas_policy_init(&p);
 	p.flags = EYAS_SESSION_F_TIMES;
 	p.anchors = 1ULL << EYAS_ANCHOR_BPF | 1ULL << EYAS_ANCHOR_MPROTECT_EXEC;
-	p.scope = (struct eyas_policy_scope){ EYAS_SCOPE_F_NO_FOLLOW, 2, 1, 1, 3, pids, cgroups, pidns,
-				       uids };
+	p.scope = (struct eyas_policy_scope){ EYAS_SCOPE_F_NO_FOLLOW, 2, 1, 1, 3, pids, cgroups,
+					      pidns, uids };
 	start(EYAS_CMD_SESSION_SET);
 	ck_assert_int_eq(eyas_ctl_msg_policy(msg, sizeof(buf), 3, &p, &told), 0);
 	read_back(&s);

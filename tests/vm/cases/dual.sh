@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2012,SC2016,SC2022,SC2015
 # Dual trace: strace and eyas trace watch the same run, and what they tell of
 # it is compared, thread by thread and line by line. What has to differ is
 # listed in dual.awk. dual.sh [NAME...]: only these commands.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2012,SC2016,SC2022,SC2015
 # eyas trace: the command is left as it is, whom and what it shows, where to,
 # and that nobody it looks at notices.
 set -eu

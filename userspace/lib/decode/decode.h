@@ -121,7 +121,13 @@ const char *eyas_decode_strerror(unsigned int err);
 /*
  * Members of a JSON object, without its braces: "syscall", "abi", "args" (array
  * of {"name", "type", "raw", "value"}), and, if it ended, "ret", "errno", "error",
- * "text". eyas_decode_json_signal(): "signal" and the members of its siginfo.
+ * "text" (what result() says). eyas_decode_json_signal(): "signal" and the members
+ * of its siginfo.
+ *
+ * A value is a number, an array, an object, null for NULL, or a string: text, an
+ * address, names of flags. Inside of structs what has names is {"raw", "text"}.
+ * Bytes that are no UTF-8, or have a NUL, are {"hex"}; "cut": true, in there or in
+ * an object of its own, says that there was more.
  */
 void eyas_decode_json(struct eyas_decode *d, const struct eyas_decode_call *c,
 		      struct eyas_strbuf *out);

@@ -48,7 +48,8 @@ struct eyas_proc {
 };
 
 /* Root of the file system whose /proc and /etc are read, "" for our own. */
-int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_err *err) _must_check_;
+int eyas_enrich_create(struct eyas_enrich **ret, const char *root,
+		       struct eyas_err *err) _must_check_;
 void eyas_enrich_free(struct eyas_enrich *en);
 
 /* Read /proc: call it after recording started and before the first update. */

@@ -231,7 +231,9 @@ static int compile(struct eyas_regexp *re, const struct eyas_strbuf *pattern, st
 int eyas_regexp_create(struct eyas_regexp **ret, const char *pattern, size_t len,
 		       struct eyas_err *err)
 {
-	struct trans t = { .p = pattern, .end = pattern + len, .out = EYAS_STRBUF_INIT, .err = err };
+	struct trans t = {
+		.p = pattern, .end = pattern + len, .out = EYAS_STRBUF_INIT, .err = err,
+	};
 	struct eyas_regexp *re = calloc(1, sizeof(*re));
 	int r = re ? 0 : -ENOMEM;
 

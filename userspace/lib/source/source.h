@@ -46,7 +46,8 @@ struct eyas_source_ops {
 	/* Descriptor to poll for POLLIN, -1 if next never has to wait. */
 	int (*fd)(const struct eyas_source *src);
 	/* Change what is recorded; -EOPNOTSUPP where that can't be. */
-	int (*set_policy)(struct eyas_source *src, const struct eyas_policy *p, struct eyas_err *err);
+	int (*set_policy)(struct eyas_source *src, const struct eyas_policy *p,
+			  struct eyas_err *err);
 	/*
 	 * Stop recording and let next() give what is left, then -ENODATA; what was
 	 * lost and not told yet comes as a last LOSS event. May be NULL.
@@ -69,7 +70,8 @@ int eyas_source_null_open(struct eyas_source **ret, const void *records, size_t 
 			  struct eyas_err *err) _must_check_;
 
 int eyas_source_next(struct eyas_source *src, struct eyas_event *ret, struct eyas_err *err);
-int eyas_source_next_run(struct eyas_source *src, struct eyas_record_run *ret, struct eyas_err *err);
+int eyas_source_next_run(struct eyas_source *src, struct eyas_record_run *ret,
+			 struct eyas_err *err);
 int eyas_source_fd(const struct eyas_source *src);	/* -1: next never has to wait */
 int eyas_source_set_policy(struct eyas_source *src, const struct eyas_policy *p,
 			   struct eyas_err *err);

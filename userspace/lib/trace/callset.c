@@ -67,14 +67,23 @@ bool eyas_callset_wants(const struct eyas_callset *s, const struct eyas_event *e
 	return eyas_callset_has(s, ev->abi, ev->type == EYAS_REC_EXEC ? SYS_execve : ev->nr);
 }
 
-bool eyas_callset_empty(const struct eyas_callset *s)
+static bool is_all(const struct eyas_callset *s, uint64_t word)
 {
-	uint64_t any = s->other;
-
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
 		for (size_t i = 0; i < EYAS_ARRAY_LEN(s->w[abi]); i++)
-			any |= s->w[abi][i];
-	return !any;
+			if (s->w[abi][i] != word)
+				return false;
+	return s->other == (uint8_t)word;
+}
+
+bool eyas_callset_empty(const struct eyas_callset *s)
+{
+	return is_all(s, 0);
+}
+
+bool eyas_callset_full(const struct eyas_callset *s)
+{
+	return is_all(s, UINT64_MAX);
 }
 
 static bool row_wanted(const struct eyas_syscall *sc, const struct want *w)

@@ -37,5 +37,6 @@ static inline bool eyas_callset_has(const struct eyas_callset *s, unsigned int a
 bool eyas_callset_wants(const struct eyas_callset *s, const struct eyas_event *ev);
 
 bool eyas_callset_empty(const struct eyas_callset *s);
+bool eyas_callset_full(const struct eyas_callset *s);
 
 #endif

@@ -38,24 +38,26 @@ uint64_t eyas_calltext_began(const struct eyas_event *enter, const struct eyas_e
 	return spent == UINT64_MAX ? exit->time : exit->time - spent;
 }
 
-struct eyas_decode *eyas_calltext_decoder(struct eyas_trace *t, const struct eyas_event *enter,
-					  const struct eyas_event *exit)
+static void set_decoder(struct eyas_trace *t, const struct eyas_event *ev)
 {
-	const struct eyas_event *ev = enter ? enter : exit;
 	const struct eyas_trace_options *o = t->o;
 	bool raw = eyas_callset_wants(&o->raw, ev);
 	bool verbose = o->decode.verbose || !eyas_callset_wants(&o->abbrev, ev);
 	bool no_structs = !eyas_callset_wants(&o->verbose, ev);
 
-	t->cur_enter = enter;
-	t->cur_exit = exit;
-	if (raw != t->dopts.raw || verbose != t->dopts.verbose ||
-	    no_structs != t->dopts.no_structs) {
-		t->dopts.raw = raw;
-		t->dopts.verbose = verbose;
-		t->dopts.no_structs = no_structs;
-		eyas_decode_set(t->decode, &t->dopts);
-	}
+	if (raw == t->dopts.raw && verbose == t->dopts.verbose && no_structs == t->dopts.no_structs)
+		return;
+	t->dopts.raw = raw;
+	t->dopts.verbose = verbose;
+	t->dopts.no_structs = no_structs;
+	eyas_decode_set(t->decode, &t->dopts);
+}
+
+struct eyas_decode *eyas_calltext_decoder(struct eyas_trace *t, const struct eyas_event *enter,
+					  const struct eyas_event *exit)
+{
+	if (!t->plain)
+		set_decoder(t, enter ? enter : exit);
 	return t->decode;
 }
 
@@ -144,15 +146,18 @@ static void put_resumed(struct eyas_trace *t, struct eyas_trace_thread *th,
 		eyas_decode_resumed(d, c, out);
 }
 
-static void put_spent(struct eyas_trace *t, struct eyas_strbuf *out, uint64_t ns)
+static void put_spent(const struct eyas_trace *t, struct eyas_strbuf *out,
+		      const struct eyas_decode_call *c)
 {
 	static const uint64_t unit[10] = {
 		1000000000, 100000000, 10000000, 1000000, 100000, 10000, 1000, 100, 10, 1,
 	};
 	unsigned int digits = t->o->spent_digits;
+	uint64_t ns;
 
 	if (!t->o->spent)
 		return;
+	ns = eyas_calltext_spent(c->enter, c->exit);
 	if (ns == UINT64_MAX) {
 		eyas_strbuf_adds(out, " <unavailable>");
 		return;
@@ -179,7 +184,7 @@ void eyas_calltext_end(struct eyas_trace *t, struct eyas_trace_thread *th,
 	eyas_decode_result(t->decode, &c, &th->out->buf);
 	if (failed)
 		eyas_lines_color(t, th, EYAS_SGR_NONE);
-	put_spent(t, &th->out->buf, eyas_calltext_spent(c.enter, c.exit));
+	put_spent(t, &th->out->buf, &c);
 	eyas_lines_end(th);
 	eyas_hexdump_call(t, th, c.enter, c.exit);
 }
@@ -234,7 +239,6 @@ void eyas_calltext_signal(struct eyas_trace *t, struct eyas_trace_thread *th,
 {
 	struct eyas_strbuf *out = eyas_lines_begin(t, th, ev->time);
 
-	t->cur_enter = t->cur_exit = NULL;
 	eyas_lines_color(t, th, EYAS_SGR_SIGNAL);
 	eyas_decode_signal(t->decode, ev, out);
 	eyas_lines_color(t, th, EYAS_SGR_NONE);

@@ -32,7 +32,7 @@ const char *eyas_calltext_class(unsigned int cls);	/* "file", of enum eyas_class
 uint64_t eyas_calltext_spent(const struct eyas_event *enter, const struct eyas_event *exit);
 uint64_t eyas_calltext_began(const struct eyas_event *enter, const struct eyas_event *exit);
 
-/* The decoder, told what is special about this call, and what its hooks may look at. */
+/* The decoder, told what is special about this call. */
 struct eyas_decode *eyas_calltext_decoder(struct eyas_trace *t, const struct eyas_event *enter,
 					  const struct eyas_event *exit);
 

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #define NS_PER_S	1000000000U
+#define PID_WIDTH	5
 
 static size_t column(const struct eyas_trace_stream *s)
 {
@@ -96,12 +97,22 @@ static void put_pid(struct eyas_trace *t, const struct eyas_trace_thread *th,
 		    struct eyas_strbuf *out)
 {
 	const struct eyas_proc *p = NULL;
+	unsigned int digits = 1;
 
+	for (uint32_t n = th->tid; n >= 10; n /= 10)
+		digits++;
+	if (!t->o->file) {
+		eyas_strbuf_adds(out, "[pid ");
+		for (unsigned int i = digits; i < PID_WIDTH; i++)
+			eyas_strbuf_addc(out, ' ');
+	}
+	eyas_strbuf_addu(out, th->tid);
 	if (t->o->decode.pids)
 		p = eyas_enrich_proc(t->en, th->pid);
-	eyas_strbuf_addf(out, t->o->file ? "%-5" PRIu32 : "[pid %5" PRIu32, th->tid);
 	if (p && p->comm.p)
 		eyas_strbuf_addf(out, "<%.*s>", (int)p->comm.len, p->comm.p);
+	for (unsigned int i = digits; t->o->file && i < PID_WIDTH; i++)
+		eyas_strbuf_addc(out, ' ');
 	eyas_strbuf_adds(out, t->o->file ? " " : "] ");
 }
 

@@ -57,15 +57,13 @@ struct eyas_trace {
 	bool began, running;		/* it has called exec; with success */
 	bool limited;			/* only threads of the processes in pids count */
 	struct eyas_map pids;
+	bool plain;			/* all calls are decoded alike */
+	bool counts;			/* calls go into a table */
 	bool staged;			/* lines are printed when their call has ended */
 	int error;			/* first of the sink, or -ENOMEM */
 	uint64_t last_line;		/* its time, ns since the epoch; 0: none */
 	time_t day_second;		/* of which day is the text */
 	char day[16];
-
-	/* For hooks: the records of the call that is being printed. */
-	const struct eyas_event *cur_enter, *cur_exit;
-	struct eyas_strbuf fd_path;
 
 	struct eyas_summary summary;
 	struct eyas_trace_files *files;		/* NULL: not wanted, as are the next */

@@ -181,9 +181,12 @@ int eyas_trace_new(struct eyas_trace **ret, const struct eyas_trace_options *o,
 	t->sink = *sink;
 	t->en = en;
 	t->staged = o->status != EYAS_TRACE_STATUS_ALL || o->slower;
+	t->plain = eyas_callset_empty(&o->raw) && eyas_callset_full(&o->abbrev) &&
+		   eyas_callset_full(&o->verbose);
+	t->counts = !o->counters && o->end & (EYAS_TRACE_END_SUMMARY | EYAS_TRACE_END_FILES |
+					      EYAS_TRACE_END_NETWORK);
 	eyas_strbuf_init(&t->shared.buf);
 	eyas_strbuf_init(&t->tmp);
-	eyas_strbuf_init(&t->fd_path);
 	t->dopts = o->decode;
 	eyas_fdname_hooks(t, &t->dopts.hooks);
 	t->decode = eyas_decode_new(&t->dopts);
@@ -209,7 +212,6 @@ void eyas_trace_free(struct eyas_trace *t)
 	eyas_decode_free(t->decode);
 	eyas_strbuf_release(&t->shared.buf);
 	eyas_strbuf_release(&t->tmp);
-	eyas_strbuf_release(&t->fd_path);
 	eyas_summary_release(&t->summary);
 	eyas_files_free(t->files);
 	eyas_peers_free(t->peers);

@@ -92,7 +92,7 @@ static void finish_call(struct eyas_trace *t, struct eyas_trace_thread *th,
 {
 	const struct eyas_event *enter = th->in_call ? &th->enter.ev : NULL;
 
-	if (!t->o->counters)
+	if (t->counts)
 		count(t, enter, exit);
 	if (t->o->form == EYAS_TRACE_TEXT && (th->printed || shown(t, enter, exit)))
 		eyas_calltext_end(t, th, exit);

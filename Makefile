@@ -51,6 +51,7 @@ clean:
 #: make bench-peers  what strace, ftrace and sysdig cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
 #: make bench-record cost of recording, in instructions
+#: make bench-enrich cost and memory of the process table
 #: make bench-rules  cost of evaluating rules, in instructions
 #: make check-style  formatters, static analysis, the order of layers
 demo:
@@ -69,8 +70,10 @@ bench-trace:
 	scripts/bench.sh trace
 bench-record:
 	tests/bench/record.sh
+bench-enrich:
+	scripts/bench-user.sh enrich
 bench-rules:
-	tests/bench/rules.sh
+	scripts/bench-user.sh rules
 check-style:
 	scripts/check-style.sh
 
@@ -93,5 +96,5 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
 .PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers \
-	bench-trace bench-record bench-rules \
+	bench-trace bench-record bench-enrich bench-rules \
 	check-style install uninstall

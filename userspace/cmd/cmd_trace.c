@@ -18,10 +18,10 @@
 #include "source/ctl.h"
 #include "source/source_capture.h"
 
-#define STEP_EVENTS	256	/* between two looks at the signals */
-#define LOST_MS		500	/* then threads whose end nobody told are looked for */
-#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
-#define STATUS_LOST	3
+#define STEP_EVENTS 256 /* between two looks at the signals */
+#define LOST_MS 500 /* then threads whose end nobody told are looked for */
+#define ALL_RINGS_MIB 128 /* of all CPUs together, unless --buffer says more */
+#define STATUS_LOST 3
 
 struct trace {
 	const struct trace_opts *opts;
@@ -30,11 +30,11 @@ struct trace {
 	struct eyas_enrich *enrich;
 	struct eyas_trace *trace;
 	struct trace_child child;
-	uint32_t child_pid;		/* scope borrows it */
+	uint32_t child_pid; /* scope borrows it */
 	struct trace_out out;
-	struct eyas_ctl *ctl;		/* for counters, NULL: not needed */
+	struct eyas_ctl *ctl; /* for counters, NULL: not needed */
 	struct eyas_capture_writer *save; /* NULL: nothing is saved */
-	int signals;			/* signalfd */
+	int signals; /* signalfd */
 	unsigned int interrupts;
 	bool stop, looked;
 };
@@ -93,7 +93,10 @@ static int open_source(struct trace *t, struct eyas_err *err)
 {
 	const char *const paths[] = { t->opts->from };
 	struct eyas_capture_config cfg = {
-		.paths = paths, .npaths = 1, .state = load_state, .arg = t->enrich,
+		.paths = paths,
+		.npaths = 1,
+		.state = load_state,
+		.arg = t->enrich,
 	};
 
 	if (t->opts->from) {
@@ -236,7 +239,9 @@ static bool done(struct trace *t)
 	return t->opts->scope.pids.len && !t->opts->from && !eyas_trace_alive(t->trace);
 }
 
-struct tids { EYAS_VEC(uint32_t) v; };
+struct tids {
+	EYAS_VEC(uint32_t) v;
+};
 
 static int keep_tid(uint32_t tid, void *arg)
 {

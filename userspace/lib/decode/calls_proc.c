@@ -335,7 +335,8 @@ static void call_getgroups(struct eyas_decode *d)
 	eyas_dec_split(d);
 	if (!eyas_dec_arg(d, 1))
 		return;
-	if (d->failed || !eyas_dec_arg32(d, 0))
+	/* Nothing is written where only their number was asked for. */
+	if (d->failed || (d->ret && !eyas_dec_arg32(d, 0)))
 		eyas_dec_addr(d, d->args[1]);
 	else
 		print_groups(d, eyas_dec_out(d, 1, &m) ? &m : NULL, d->args[1], (uint32_t)d->ret);

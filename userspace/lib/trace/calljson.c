@@ -102,8 +102,10 @@ void eyas_calljson_event(struct eyas_trace *t, struct eyas_trace_thread *th,
 		put_exit(out, ev->exit);
 	} else if (ev->fork) {
 		put_head(t, out, "fork", ev, ev->time);
-		eyas_strbuf_addf(out, ",\"child_pid\":%" PRIu32 ",\"child_tid\":%" PRIu32
-				 ",\"thread\":%s", ev->fork->child_pid, ev->fork->child_tid,
+		eyas_strbuf_addf(out,
+				 ",\"child_pid\":%" PRIu32 ",\"child_tid\":%" PRIu32
+				 ",\"thread\":%s",
+				 ev->fork->child_pid, ev->fork->child_tid,
 				 ev->fork->flags & EYAS_FORK_F_THREAD ? "true" : "false");
 	}
 	eyas_strbuf_adds(out, "}\n");

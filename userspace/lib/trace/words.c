@@ -8,7 +8,7 @@
 #include "base/util.h"
 #include "decode/decode.h"
 
-#define WORD_MAX	64	/* bytes of a word */
+#define WORD_MAX 64 /* bytes of a word */
 
 /* Take in one word; false: it is none. */
 typedef bool take_word(void *arg, const char *word);
@@ -44,9 +44,16 @@ static int each_word(const char *expr, const char *what, bool *ret_not, take_wor
 
 /* ---- sets with a name for each bit ---- */
 
-struct name { const char *name; uint32_t bits; };
+struct name {
+	const char *name;
+	uint32_t bits;
+};
 
-struct named { const struct name *names; size_t len; uint32_t set; };
+struct named {
+	const struct name *names;
+	size_t len;
+	uint32_t set;
+};
 
 static bool take_named(void *arg, const char *word)
 {
@@ -65,20 +72,18 @@ static int parse_named(uint32_t *ret, const char *expr, const char *what, const 
 		       size_t len, uint32_t all, struct eyas_err *err)
 {
 	struct named n = { .names = names, .len = len };
-	bool not ;
-	int r = each_word(expr, what, &not, take_named, &n, err);
+	bool inverted;
+	int r = each_word(expr, what, &inverted, take_named, &n, err);
 
-	*ret = not ? all & ~n.set : n.set;
+	*ret = inverted ? all & ~n.set : n.set;
 	return r;
 }
 
 int eyas_words_status(uint32_t *ret, const char *expr, struct eyas_err *err)
 {
 	static const struct name names[] = {
-		{ "successful", EYAS_TRACE_SUCCESSFUL },
-		{ "failed", EYAS_TRACE_FAILED },
-		{ "unfinished", EYAS_TRACE_UNFINISHED },
-		{ "unavailable", EYAS_TRACE_UNAVAILABLE },
+		{ "successful", EYAS_TRACE_SUCCESSFUL }, { "failed", EYAS_TRACE_FAILED },
+		{ "unfinished", EYAS_TRACE_UNFINISHED }, { "unavailable", EYAS_TRACE_UNAVAILABLE },
 		{ "detached", EYAS_TRACE_DETACHED },
 	};
 
@@ -108,7 +113,10 @@ int eyas_words_fds(uint8_t *ret, const char *expr, struct eyas_err *err)
 {
 	/* The decoder knows two steps: paths, and everything. */
 	static const struct name names[] = {
-		{ "path", 1 }, { "dev", 3 }, { "pidfd", 3 }, { "socket", 3 },
+		{ "path", 1 },
+		{ "dev", 3 },
+		{ "pidfd", 3 },
+		{ "socket", 3 },
 	};
 	uint32_t set;
 	int r = parse_named(&set, expr, "decode-fds", names, EYAS_ARRAY_LEN(names), 3, err);
@@ -135,10 +143,10 @@ static bool take_signal(void *arg, const char *word)
 int eyas_words_signals(uint64_t *ret, const char *expr, struct eyas_err *err)
 {
 	uint64_t set = 0;
-	bool not ;
-	int r = each_word(expr, "signal", &not, take_signal, &set, err);
+	bool inverted;
+	int r = each_word(expr, "signal", &inverted, take_signal, &set, err);
 
-	*ret = not ? ~set : set;
+	*ret = inverted ? ~set : set;
 	return r;
 }
 
@@ -153,13 +161,13 @@ static bool take_number(void *arg, const char *word)
 int eyas_numbers_parse(struct eyas_numbers *ret, const char *expr, struct eyas_err *err)
 {
 	ret->v.len = 0;
-	return each_word(expr, "descriptor", &ret->not, take_number, ret, err);
+	return each_word(expr, "descriptor", &ret->inverted, take_number, ret, err);
 }
 
 bool eyas_numbers_has(const struct eyas_numbers *n, int num)
 {
 	for (size_t i = 0; i < n->v.len; i++)
 		if (n->v.data[i] == num)
-			return !n->not ;
-	return n->not ;
+			return !n->inverted;
+	return n->inverted;
 }

@@ -17,7 +17,7 @@ part() {
 	name=$1
 	shift
 	echo "==== $name"
-	if { "$@" 2>&1 && echo "test.sh: fine"; } | tee "$log" | grep -v '^test.sh: fine$'; then :; fi
+	if { "$@" 2>&1 && echo "test.sh: fine"; } | tee "$log" | grep --line-buffered -v '^test.sh: fine$'; then :; fi
 	counts=$(sed -n -e 's/^\([0-9]*\) passed, \([0-9]*\) failed$/\1 \2/p' -e \
 		's/^[0-9]*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\)$/\1 \2 \3/p' "$log" |
 		awk '{ if (NF == 3) { f += $2 + $3; p += $1 - $2 - $3 } else { p += $1; f += $2 } } END { print p + 0, f + 0 }')

@@ -15,7 +15,7 @@ packages_for() {
 	vm) echo qemu-system-x86 busybox-static cpio kmod bc bison flex libelf1 libssl3 pahole \
 		xz-utils debian-archive-keyring ca-certificates ;;
 	test) echo check passwd login perl-base dpkg strace dkms valgrind ;;
-	style) echo clang-format clang-tidy clang cppcheck sparse codespell shellcheck \
+	style) echo git g++ clang-format clang-tidy clang cppcheck sparse codespell shellcheck \
 		universal-ctags perl patch bzip2 ;;
 	image) echo mmdebstrap e2fsprogs debian-archive-keyring ;;
 	headers) echo "linux-headers-$(uname -r)" ;;

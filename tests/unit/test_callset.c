@@ -7,11 +7,11 @@
 #include "trace/callset.h"
 #include "unit.h"
 
-#define NATIVE EYAS_ABI_X86_64
+#define NATIVE	EYAS_ABI_X86_64
 
 static const struct {
 	const char *expr;
-	int in[4]; /* 0: no more; read is not asked for here */
+	int in[4];		/* 0: no more; read is not asked for here */
 	int out[4];
 } sets[] = {
 	{ "close", { SYS_close }, { SYS_open } },
@@ -64,9 +64,7 @@ START_TEST(good)
 }
 END_TEST
 
-static const struct {
-	const char *expr, *message;
-} wrong[] = {
+static const struct { const char *expr, *message; } wrong[] = {
 	{ "nosuch", "invalid system call 'nosuch'" },
 	{ "opne", "invalid system call 'opne'; did you mean 'open'?" },
 	{ "close,", "invalid system call ''" },

@@ -169,6 +169,21 @@ START_TEST(exec_ends_in_its_record)
 }
 END_TEST
 
+START_TEST(restarted)
+{
+	struct eyas_event ex;
+	struct eyas_decode_call c = { .exit = &ex };
+
+	eyas_rec_sys(&b, SYS_restart_syscall, 0);
+	eyas_rec_event(&b, &ex);
+	eyas_decode_call(d, &c, &out);
+	expect("restart_syscall(<... resuming interrupted system call ...>)");
+	c.restarted = "nanosleep";
+	eyas_decode_call(d, &c, &out);
+	expect("restart_syscall(<... resuming interrupted nanosleep ...>)");
+}
+END_TEST
+
 START_TEST(results)
 {
 	static const struct {
@@ -246,7 +261,7 @@ START_TEST(paths_of_descriptors)
 	expect("fsync(3</dev/\\74null\\76\\n>)");
 	with_fds(2);
 	eyas_decode_call(d, &c, &out);
-	expect("fsync(3</dev/\\74null\\76\\n<char 1:3>>)");
+	expect("fsync(3</dev/\\74null\\76\\n>)");
 }
 END_TEST
 
@@ -266,6 +281,22 @@ START_TEST(deleted_files_and_results)
 	expect("dup(3</tmp/x>(deleted))");
 	eyas_decode_result(d, &c, &out);
 	expect("= 4</tmp/x>");
+}
+END_TEST
+
+START_TEST(memory_files_have_no_name)
+{
+	struct eyas_file f = { .mode = S_IFREG, .flags = EYAS_FILE_F_MEMFD };
+	struct eyas_event ex;
+	struct eyas_decode_call c = { .exit = &ex };
+
+	with_fds(1);
+	eyas_rec_sys(&b, SYS_ftruncate, 0, 3, 10);
+	eyas_rec_blob(&b, EYAS_BLOB_FILE, 0, &f, sizeof(f));
+	eyas_rec_text(&b, EYAS_BLOB_FILE_PATH, 0, "/memfd:abc");
+	eyas_rec_event(&b, &ex);
+	eyas_decode_call(d, &c, &out);
+	expect("ftruncate(3</memfd:abc>(deleted), 10)");
 }
 END_TEST
 
@@ -510,6 +541,45 @@ START_TEST(json)
 }
 END_TEST
 
+START_TEST(json_of_descriptors)
+{
+	struct eyas_socket un = { .ino = 5, .peer_ino = 6, .family = AF_UNIX, .type = SOCK_STREAM };
+	struct eyas_event ex;
+	struct eyas_decode_call c = { .exit = &ex };
+
+	with_fds(2);
+	eyas_rec_sys(&b, SYS_close, 0, 3);
+	eyas_rec_blob(&b, EYAS_BLOB_SOCKET, 0, &un, sizeof(un));
+	eyas_rec_blob(&b, EYAS_BLOB_SOCKET_PATH, 0, "/a\"b", 4);
+	eyas_rec_event(&b, &ex);
+	eyas_decode_json(d, &c, &out);
+	expect("\"syscall\":\"close\",\"abi\":\"x86_64\",\"args\":["
+	       "{\"name\":\"fd\",\"type\":\"fd\",\"raw\":\"0x3\",\"value\":"
+	       "{\"fd\":3,\"path\":\"socket:[5]\",\"socket\":\"UNIX-STREAM:[5->6,/a\\\"b]\"}}],"
+	       "\"ret\":0,\"text\":\"0\"");
+}
+END_TEST
+
+/* -X is about lines: JSON has numbers beside names in any case. */
+START_TEST(json_is_the_same_with_any_style)
+{
+	struct eyas_decode_opts o = EYAS_DECODE_OPTS_INIT;
+	struct eyas_event ex;
+	struct eyas_decode_call c = { .exit = &ex };
+
+	o.xlat = EYAS_DECODE_VERBOSE;
+	eyas_decode_set(d, &o);
+	eyas_rec_sys(&b, SYS_epoll_create1, 3, 0x80000);
+	eyas_rec_event(&b, &ex);
+	eyas_decode_json(d, &c, &out);
+	expect("\"syscall\":\"epoll_create1\",\"abi\":\"x86_64\",\"args\":["
+	       "{\"name\":\"flags\",\"type\":\"flags\",\"raw\":\"0x80000\","
+	       "\"value\":\"EPOLL_CLOEXEC\"}],\"ret\":3,\"text\":\"3\"");
+	eyas_decode_call(d, &c, &out);
+	expect("epoll_create1(0x80000 /* EPOLL_CLOEXEC */)");
+}
+END_TEST
+
 START_TEST(json_of_structs)
 {
 	static const uint64_t ts[2] = { 1, 500 };
@@ -537,16 +607,20 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, read_again);
 	tcase_add_test(tc, unknown_calls);
 	tcase_add_test(tc, exec_ends_in_its_record);
+	tcase_add_test(tc, restarted);
 	tcase_add_test(tc, results);
 	tcase_add_test(tc, options_change);
 	tcase_add_test(tc, paths_of_descriptors);
 	tcase_add_test(tc, deleted_files_and_results);
+	tcase_add_test(tc, memory_files_have_no_name);
 	tcase_add_test(tc, sockets);
 	tcase_add_test(tc, hooks);
 	tcase_add_test(tc, signals);
 	tcase_add_test(tc, ends);
 	tcase_add_test(tc, names);
 	tcase_add_test(tc, json);
+	tcase_add_test(tc, json_of_descriptors);
+	tcase_add_test(tc, json_is_the_same_with_any_style);
 	tcase_add_test(tc, json_of_structs);
 }
 

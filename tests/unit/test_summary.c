@@ -8,13 +8,8 @@
 static void add(struct eyas_summary *s, uint32_t nr, uint64_t count, uint64_t errors, uint64_t us)
 {
 	struct eyas_counter c = {
-		.nr = nr,
-		.count = count,
-		.errors = errors,
-		.timed = count,
-		.time_sum = us * 1000,
-		.time_min = 1000,
-		.time_max = us * 500,
+		.nr = nr, .count = count, .errors = errors, .timed = count,
+		.time_sum = us * 1000, .time_min = 1000, .time_max = us * 500,
 	};
 
 	ck_assert_int_eq(eyas_summary_add(s, EYAS_ABI_X86_64, &c), 0);
@@ -91,11 +86,9 @@ END_TEST
 
 START_TEST(sorting)
 {
-	static const struct {
-		const char *by, *first;
-	} orders[] = {
-		{ "time", "openat" },	  { "errors", "openat" }, { "avg-time", "openat" },
-		{ "max-time", "openat" }, { "calls", "openat" },  { "name", "close" },
+	static const struct { const char *by, *first; } orders[] = {
+		{ "time", "openat" }, { "errors", "openat" }, { "avg-time", "openat" },
+		{ "max-time", "openat" }, { "calls", "openat" }, { "name", "close" },
 		{ "nothing", "close" },
 	};
 	struct eyas_summary_opts o;

@@ -6,13 +6,13 @@
 #include <sys/un.h>
 #include "tracing.h"
 
-#define FILES_HEAD                                                                        \
-	"   opens    reads    bytes read   writes bytes written   others   errors file\n" \
-	"-------- -------- ------------- -------- ------------- -------- -------- "       \
+#define FILES_HEAD									\
+	"   opens    reads    bytes read   writes bytes written   others   errors file\n"	\
+	"-------- -------- ------------- -------- ------------- -------- -------- "	\
 	"----------------\n"
-#define PEERS_HEAD                                                                         \
-	"connects  accepts    sends    bytes sent receives bytes received   errors peer\n" \
-	"-------- -------- -------- ------------- -------- -------------- -------- "       \
+#define PEERS_HEAD									\
+	"connects  accepts    sends    bytes sent receives bytes received   errors peer\n"	\
+	"-------- -------- -------- ------------- -------- -------------- -------- "	\
 	"----------------\n"
 
 static void start(struct tracing *s, uint8_t end)
@@ -70,8 +70,7 @@ START_TEST(files)
 	eyas_rec_sys(&s.recs, SYS_read, 100, 5, 0x1000, 100);
 	with_file(&s, 0, "pipe:[17]");
 	tracing_feed(&s);
-	expect_end(
-		&s, FILES_HEAD
+	expect_end(&s, FILES_HEAD
 		"       1        0             0        0             0        0        1 /nosuch\n"
 		"       1        3           105        0             0        1        1 /tmp/a\n"
 		"       0        0             0        2            12        0        0 /tmp/b\\12\n");
@@ -92,8 +91,7 @@ START_TEST(relative)
 	eyas_rec_sys(&s.recs, SYS_unlinkat, -2, 8, 0x1000, 0);
 	eyas_rec_text(&s.recs, EYAS_BLOB_STRING, 1, "y");
 	tracing_feed(&s);
-	expect_end(
-		&s, FILES_HEAD
+	expect_end(&s, FILES_HEAD
 		"       0        0             0        0             0        1        0 /srv/x\n"
 		"       0        0             0        0             0        1        1 y\n");
 }
@@ -102,13 +100,9 @@ END_TEST
 static void with_socket(struct tracing *s, uint8_t arg, uint16_t lport, uint16_t rport)
 {
 	struct eyas_socket so = {
-		.family = AF_INET,
-		.type = SOCK_STREAM,
-		.protocol = IPPROTO_TCP,
-		.lport = lport,
-		.rport = rport,
-		.laddr = { 10, 0, 0, 1 },
-		.raddr = { 10, 0, 0, 2 },
+		.family = AF_INET, .type = SOCK_STREAM, .protocol = IPPROTO_TCP,
+		.lport = lport, .rport = rport,
+		.laddr = { 10, 0, 0, 1 }, .raddr = { 10, 0, 0, 2 },
 	};
 
 	eyas_rec_blob(&s->recs, EYAS_BLOB_SOCKET, arg, &so, sizeof(so));
@@ -125,8 +119,7 @@ static void with_unix(struct tracing *s, uint8_t arg, const char *peer, size_t l
 static void with_address(struct tracing *s, uint8_t arg, uint16_t port)
 {
 	struct sockaddr_in in = {
-		.sin_family = AF_INET,
-		.sin_port = htons(port),
+		.sin_family = AF_INET, .sin_port = htons(port),
 		.sin_addr.s_addr = htonl(0x0a000003),
 	};
 
@@ -173,8 +166,7 @@ START_TEST(peers)
 	eyas_rec_sys(&s.recs, SYS_write, 3, 7, 0x1000, 3);
 	with_unix(&s, 0, "\0bus", 4);
 	tracing_feed(&s);
-	expect_end(
-		&s, PEERS_HEAD
+	expect_end(&s, PEERS_HEAD
 		"       1        0        1            10        1            200        0 TCP -> 10.0.0.2:80\n"
 		"       1        0        0             0        0              0        1 TCP -> 10.0.0.3:80\n"
 		"       0        1        0             0        1             30        0 TCP 10.0.0.2 -> :443\n"

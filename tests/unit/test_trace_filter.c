@@ -107,9 +107,8 @@ START_TEST(by_path)
 	tracing_feed(&s);
 	tracing_leave(&s, SYS_close, 0, 3);
 	tracing_leave(&s, SYS_close, 0, 4);
-	tracing_expect(&s,
-		       "chdir(\"/tmp/a\")                         = -1 ENOTDIR (Not a directory)\n"
-		       "close(3)                                = 0\n");
+	tracing_expect(&s, "chdir(\"/tmp/a\")                         = -1 ENOTDIR (Not a directory)\n"
+			   "close(3)                                = 0\n");
 	tracing_stop(&s);
 }
 END_TEST
@@ -148,21 +147,16 @@ static const struct {
 	bool relative;
 	const char *want;
 } clocks[] = {
-	{ EYAS_TRACE_TIME_OF_DAY, 0, false,
-	  "22:13:20 close(3)                       = 0\n"
-	  "22:13:20 close(4)                       = 0\n" },
-	{ EYAS_TRACE_TIME_OF_DAY, 6, false,
-	  "22:13:20.000000 close(3)                = 0\n"
-	  "22:13:20.000001 close(4)                = 0\n" },
-	{ EYAS_TRACE_UNIX_TIME, 6, false,
-	  "1700000000.000000 close(3)              = 0\n"
-	  "1700000000.000001 close(4)              = 0\n" },
-	{ EYAS_TRACE_UNIX_TIME, 9, false,
-	  "1700000000.000000000 close(3)           = 0\n"
-	  "1700000000.000001000 close(4)           = 0\n" },
-	{ EYAS_TRACE_NO_CLOCK, 0, true,
-	  "     0.000000 close(3)                  = 0\n"
-	  "     0.000001 close(4)                  = 0\n" },
+	{ EYAS_TRACE_TIME_OF_DAY, 0, false, "22:13:20 close(3)                       = 0\n"
+					    "22:13:20 close(4)                       = 0\n" },
+	{ EYAS_TRACE_TIME_OF_DAY, 6, false, "22:13:20.000000 close(3)                = 0\n"
+					    "22:13:20.000001 close(4)                = 0\n" },
+	{ EYAS_TRACE_UNIX_TIME, 6, false, "1700000000.000000 close(3)              = 0\n"
+					  "1700000000.000001 close(4)              = 0\n" },
+	{ EYAS_TRACE_UNIX_TIME, 9, false, "1700000000.000000000 close(3)           = 0\n"
+					  "1700000000.000001000 close(4)           = 0\n" },
+	{ EYAS_TRACE_NO_CLOCK, 0, true, "     0.000000 close(3)                  = 0\n"
+					"     0.000001 close(4)                  = 0\n" },
 	{ EYAS_TRACE_TIME_OF_DAY, 0, true,
 	  "22:13:20 (+     0.000000) close(3)      = 0\n"
 	  "22:13:20 (+     0.000001) close(4)      = 0\n" },
@@ -224,8 +218,7 @@ START_TEST(dumps)
 	eyas_rec_blob(&s.recs, EYAS_BLOB_BYTES, 1, "hi", 2);
 	tracing_feed(&s);
 	tracing_leave(&s, SYS_write, 2, 5, 0x1000, 2);
-	tracing_expect(
-		&s,
+	tracing_expect(&s,
 		"read(3, \"abc\"..., 18)                   = 18\n"
 		" | 00000  61 62 63 64 65 66 67 68  69 6a 6b 6c 6d 6e 6f 70  abcdefghijklmnop |\n"
 		" | 00010  0a 7e                                             .~               |\n"

@@ -2,7 +2,7 @@
 /* Threads that come, exec, get signals and end; and what of it is lost. */
 #include "tracing.h"
 
-#define ERESTARTSYS 512
+#define ERESTARTSYS	512
 
 static void exec_enter(struct tracing *s)
 {
@@ -38,8 +38,9 @@ START_TEST(command)
 	ck_assert_uint_eq(eyas_trace_alive(s.t), 1);
 	tracing_exit(&s, 0, true);
 	ck_assert_uint_eq(eyas_trace_alive(s.t), 0);
-	tracing_expect(&s, EXEC_LINE "exit_group(0)                           = ?\n"
-				     "+++ exited with 0 +++\n");
+	tracing_expect(&s, EXEC_LINE
+			   "exit_group(0)                           = ?\n"
+			   "+++ exited with 0 +++\n");
 	tracing_stop(&s);
 }
 END_TEST
@@ -107,12 +108,13 @@ START_TEST(follows)
 	tracing_exit(&s, SIGKILL, true);
 	tracing_by(&s, 1000, 1000);
 	tracing_leave(&s, SYS_close, 0, 5);
-	tracing_expect(&s, EXEC_LINE "fork( <unfinished ...>\n"
-				     "eyas: process 1001 attached\n"
-				     "[pid  1000] <... fork resumed>)         = 1001\n"
-				     "[pid  1001] close(4)                    = 0\n"
-				     "[pid  1001] +++ killed by SIGKILL +++\n"
-				     "close(5)                                = 0\n");
+	tracing_expect(&s, EXEC_LINE
+			   "fork( <unfinished ...>\n"
+			   "eyas: process 1001 attached\n"
+			   "[pid  1000] <... fork resumed>)         = 1001\n"
+			   "[pid  1001] close(4)                    = 0\n"
+			   "[pid  1001] +++ killed by SIGKILL +++\n"
+			   "close(5)                                = 0\n");
 	tracing_stop(&s);
 }
 END_TEST

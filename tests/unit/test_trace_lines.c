@@ -25,10 +25,9 @@ START_TEST(whole)
 	read_leave(&s);
 	tracing_enter(&s, SYS_close, 9);
 	tracing_leave(&s, SYS_close, -9, 9);
-	tracing_expect(
-		&s, "close(3)                                = 0\n"
-		    "read(3, \"abc\", 10)                      = 3\n"
-		    "close(9)                                = -1 EBADF (Bad file descriptor)\n");
+	tracing_expect(&s, "close(3)                                = 0\n"
+			   "read(3, \"abc\", 10)                      = 3\n"
+			   "close(9)                                = -1 EBADF (Bad file descriptor)\n");
 	tracing_stop(&s);
 }
 END_TEST

@@ -6,8 +6,8 @@
 #include "trace/trace.h"
 #include "unit.h"
 
-#define NATIVE EYAS_ABI_X86_64
-#define BASE (EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_DATA)
+#define NATIVE	EYAS_ABI_X86_64
+#define BASE	(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_DATA)
 
 struct plan {
 	struct eyas_trace_options o;
@@ -46,9 +46,9 @@ END_TEST
 START_TEST(quick_ones)
 {
 	static const uint8_t given[] = {
-		EYAS_KIND_PATH,	    EYAS_KIND_STRING,	  EYAS_KIND_STRINGS, EYAS_KIND_INBUF,
-		EYAS_KIND_INSTRUCT, EYAS_KIND_IOSTRUCT,	  EYAS_KIND_INARRAY, EYAS_KIND_INIOV,
-		EYAS_KIND_INMSG,    EYAS_KIND_INSOCKADDR, EYAS_KIND_SIGSET,  EYAS_KIND_IOARRAY,
+		EYAS_KIND_PATH, EYAS_KIND_STRING, EYAS_KIND_STRINGS, EYAS_KIND_INBUF,
+		EYAS_KIND_INSTRUCT, EYAS_KIND_IOSTRUCT, EYAS_KIND_INARRAY, EYAS_KIND_INIOV,
+		EYAS_KIND_INMSG, EYAS_KIND_INSOCKADDR, EYAS_KIND_SIGSET, EYAS_KIND_IOARRAY,
 	};
 	const struct eyas_syscall *sc;
 	struct plan pl;
@@ -97,8 +97,8 @@ START_TEST(by_status)
 	pl.o.status = EYAS_TRACE_FAILED;
 	ck_assert_uint_eq(plan_of(&pl, SYS_poll), BASE | EYAS_PLAN_NO_OK);
 	pl.o.status = EYAS_TRACE_UNFINISHED;
-	ck_assert_uint_eq(plan_of(&pl, SYS_close),
-			  BASE | EYAS_PLAN_NO_OK | EYAS_PLAN_NO_FAILED | EYAS_PLAN_ENTER);
+	ck_assert_uint_eq(plan_of(&pl, SYS_close), BASE | EYAS_PLAN_NO_OK | EYAS_PLAN_NO_FAILED |
+			  EYAS_PLAN_ENTER);
 	/* Counts are of all calls. */
 	pl.o.status = EYAS_TRACE_FAILED;
 	pl.o.end = EYAS_TRACE_END_SUMMARY;
@@ -135,8 +135,8 @@ START_TEST(objects)
 	pl.o.decode.fds = 0;
 	pl.o.end = EYAS_TRACE_END_FILES;
 	pl.o.form = EYAS_TRACE_NO_LINES;
-	ck_assert_uint_eq(plan_of(&pl, SYS_close),
-			  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS);
+	ck_assert_uint_eq(plan_of(&pl, SYS_close), EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |
+			  EYAS_PLAN_OBJECTS);
 	ck_assert(!eyas_trace_counters_do(&pl.o));
 }
 END_TEST
@@ -155,8 +155,8 @@ START_TEST(counters)
 	/* Which path a call is about the kernel does not know. */
 	ck_assert_int_eq(eyas_vec_push(&pl.o.paths, "/tmp"), 0);
 	ck_assert(!eyas_trace_counters_do(&pl.o));
-	ck_assert_uint_eq(plan_of(&pl, SYS_close),
-			  EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS);
+	ck_assert_uint_eq(plan_of(&pl, SYS_close), EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |
+			  EYAS_PLAN_OBJECTS);
 	eyas_trace_options_release(&pl.o);
 }
 END_TEST

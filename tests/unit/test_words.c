@@ -57,7 +57,7 @@ START_TEST(decode_fds)
 }
 END_TEST
 
-#define BIT(sig) (1ULL << ((sig)-1))
+#define BIT(sig)	(1ULL << ((sig) - 1))
 
 START_TEST(signals)
 {

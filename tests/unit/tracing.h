@@ -29,13 +29,9 @@ struct tracing {
 	struct eyas_recs recs;
 	struct eyas_trace_options o;
 	struct eyas_enrich *en;
-	struct eyas_trace *t; /* made by the first event */
-	struct eyas_strbuf text; /* of the shared output */
-	struct {
-		uint32_t tid;
-		bool closed;
-		struct eyas_strbuf text;
-	} files[TRACING_FILES];
+	struct eyas_trace *t;		/* made by the first event */
+	struct eyas_strbuf text;	/* of the shared output */
+	struct { uint32_t tid; bool closed; struct eyas_strbuf text; } files[TRACING_FILES];
 };
 
 static inline struct eyas_strbuf *tracing_file(struct tracing *s, uint32_t tid, bool closes)
@@ -77,9 +73,7 @@ static inline void tracing_start(struct tracing *s)
 static inline struct eyas_trace *tracing_trace(struct tracing *s)
 {
 	struct eyas_trace_sink sink = {
-		.write = tracing_write,
-		.close = tracing_close,
-		.arg = s,
+		.write = tracing_write, .close = tracing_close, .arg = s,
 	};
 
 	if (!s->t)
@@ -124,15 +118,15 @@ static inline void tracing_enter_args(struct tracing *s, int nr, const uint64_t 
 
 /* The entry and the end of a call, not fed yet; blobs may be added. */
 #define tracing_entry(s, nr, ...) tracing_enter_args(s, nr, (const uint64_t[6]){ __VA_ARGS__ })
-#define tracing_enter(s, nr, ...)                  \
-	do {                                       \
-		tracing_entry(s, nr, __VA_ARGS__); \
-		tracing_feed(s);                   \
+#define tracing_enter(s, nr, ...)				\
+	do {							\
+		tracing_entry(s, nr, __VA_ARGS__);		\
+		tracing_feed(s);				\
 	} while (0)
-#define tracing_leave(s, nr, ret, ...)                          \
-	do {                                                    \
-		eyas_rec_sys(&(s)->recs, nr, ret, __VA_ARGS__); \
-		tracing_feed(s);                                \
+#define tracing_leave(s, nr, ret, ...)				\
+	do {							\
+		eyas_rec_sys(&(s)->recs, nr, ret, __VA_ARGS__);	\
+		tracing_feed(s);				\
 	} while (0)
 
 static inline void tracing_signal(struct tracing *s, uint32_t sig, uint64_t handler)
@@ -152,11 +146,11 @@ static inline void tracing_exit(struct tracing *s, uint32_t status, bool last)
 }
 
 /* What the shared output has got by now, and since the last time it was asked. */
-#define tracing_expect(s, want)                                          \
-	do {                                                             \
-		ck_assert_int_eq(eyas_trace_flush(tracing_trace(s)), 0); \
-		ck_assert_str_eq((s)->text.buf, want);                   \
-		eyas_strbuf_reset(&(s)->text);                           \
+#define tracing_expect(s, want)							\
+	do {									\
+		ck_assert_int_eq(eyas_trace_flush(tracing_trace(s)), 0);	\
+		ck_assert_str_eq((s)->text.buf, want);				\
+		eyas_strbuf_reset(&(s)->text);					\
 	} while (0)
 
 #endif

@@ -18,10 +18,10 @@
 #include "source/ctl.h"
 #include "source/source_capture.h"
 
-#define STEP_EVENTS 256 /* between two looks at the signals */
-#define LOST_MS 500 /* then threads whose end nobody told are looked for */
-#define ALL_RINGS_MIB 128 /* of all CPUs together, unless --buffer says more */
-#define STATUS_LOST 3
+#define STEP_EVENTS	256	/* between two looks at the signals */
+#define LOST_MS		500	/* then threads whose end nobody told are looked for */
+#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
+#define STATUS_LOST	3
 
 struct trace {
 	const struct trace_opts *opts;
@@ -30,11 +30,12 @@ struct trace {
 	struct eyas_enrich *enrich;
 	struct eyas_trace *trace;
 	struct trace_child child;
-	uint32_t child_pid; /* scope borrows it */
+	uint32_t child_pid;		/* scope borrows it */
 	struct trace_out out;
-	struct eyas_ctl *ctl; /* for counters, NULL: not needed */
+	struct eyas_ctl *ctl;		/* for counters, NULL: not needed */
 	struct eyas_capture_writer *save; /* NULL: nothing is saved */
-	int signals; /* signalfd */
+	struct eyas_map readers;	/* pids that out.pipe has started */
+	int signals;			/* signalfd */
 	unsigned int interrupts;
 	bool stop, looked;
 };
@@ -93,10 +94,7 @@ static int open_source(struct trace *t, struct eyas_err *err)
 {
 	const char *const paths[] = { t->opts->from };
 	struct eyas_capture_config cfg = {
-		.paths = paths,
-		.npaths = 1,
-		.state = load_state,
-		.arg = t->enrich,
+		.paths = paths, .npaths = 1, .state = load_state, .arg = t->enrich,
 	};
 
 	if (t->opts->from) {
@@ -197,11 +195,18 @@ static int open_all(struct trace *t)
 
 	if (o->command && trace_child_prepare(&t->child, o) < 0)
 		return -1;
-	if (open_signals(t) < 0 || trace_out_open(&t->out, o) < 0)
+	if (open_signals(t) < 0)
 		return -1;
 	make_policy(t);
 	if (eyas_enrich_create(&t->enrich, "", &err) < 0 || open_source(t, &err) < 0 ||
-	    (o->o.counters && eyas_ctl_open(&t->ctl, &err) < 0) || open_trace(t, &err) < 0) {
+	    (o->o.counters && eyas_ctl_open(&t->ctl, &err) < 0)) {
+		eyas_msg_err(&err);
+		return -1;
+	}
+	/* Once it is recorded what a command that reads our lines does: see reads_us(). */
+	if (trace_out_open(&t->out, o) < 0)
+		return -1;
+	if (open_trace(t, &err) < 0) {
 		eyas_msg_err(&err);
 		return -1;
 	}
@@ -239,9 +244,7 @@ static bool done(struct trace *t)
 	return t->opts->scope.pids.len && !t->opts->from && !eyas_trace_alive(t->trace);
 }
 
-struct tids {
-	EYAS_VEC(uint32_t) v;
-};
+struct tids { EYAS_VEC(uint32_t) v; };
 
 static int keep_tid(uint32_t tid, void *arg)
 {
@@ -327,6 +330,23 @@ static bool may_have_lost(const struct trace *t)
 	return t->source->stats.lost || (t->opts->command && !t->child.pid);
 }
 
+/*
+ * A line about the command that reads our lines would be a reason for the next
+ * one: it is left out, with all that it starts.
+ */
+static bool reads_us(struct trace *t, const struct eyas_event *ev)
+{
+	uint32_t pid = ev->pid;
+
+	if (!t->out.pipe || (pid != (uint32_t)t->out.pipe && !eyas_map_get(&t->readers, pid)))
+		return false;
+	if (ev->fork && eyas_map_set(&t->readers, ev->fork->child_pid, t) < 0)
+		t->stop = true;
+	else if (ev->exit && ev->exit->flags & EYAS_EXIT_F_GROUP)
+		eyas_map_del(&t->readers, pid);
+	return true;
+}
+
 /* At most so many events. Their number, 0: none now, -ENODATA: no more, -errno. */
 static int step(struct trace *t, struct eyas_err *err)
 {
@@ -337,6 +357,8 @@ static int step(struct trace *t, struct eyas_err *err)
 		r = eyas_source_next(t->source, &ev, err);
 		if (r <= 0)
 			break;
+		if (reads_us(t, &ev))
+			continue;
 		r = t->save ? trace_save_event(t->save, &ev, err) : 0;
 		if (r < 0)
 			return r;
@@ -475,6 +497,7 @@ static void trace_free(struct trace **pt)
 	eyas_enrich_free(t->enrich);
 	eyas_ctl_close(t->ctl);
 	trace_out_close(&t->out);
+	eyas_map_release(&t->readers);
 	eyas_cleanup_close(&t->signals);
 	free(t);
 }

@@ -10,7 +10,7 @@
 
 /* Whom to trace, as the kernel takes it. Zeroed: everybody. */
 struct trace_scope {
-	EYAS_VEC(uint32_t) pids; /* processes */
+	EYAS_VEC(uint32_t) pids;	/* processes */
 	EYAS_VEC(uint64_t) cgroups;
 	EYAS_VEC(uint32_t) uids;
 };
@@ -18,14 +18,14 @@ struct trace_scope {
 struct trace_opts {
 	struct eyas_trace_options o;
 	struct trace_scope scope;
-	char **command; /* NULL: none */
-	EYAS_VEC(const char *) env; /* -E */
-	EYAS_VEC(char *) real_paths; /* of -P, ours to free */
+	char **command;			/* NULL: none */
+	EYAS_VEC(const char *) env;	/* -E */
+	EYAS_VEC(char *) real_paths;	/* of -P, ours to free */
 	const char *user, *argv0, *output, *from, *save;
 	bool tree, all, append, strict;
-	unsigned int f, q, t, x, y; /* how often each of these was given */
+	unsigned int f, q, t, x, y;	/* how often each of these was given */
 	bool c, C, w;
-	unsigned long buffer; /* MiB for each CPU, 0: as it fits */
+	unsigned long buffer;		/* MiB for each CPU, 0: as it fits */
 	enum eyas_color color;
 };
 
@@ -48,9 +48,9 @@ void trace_scope_release(struct trace_scope *s);
 /* ---- cmd_trace_child.c: the command ---- */
 
 struct trace_child {
-	pid_t pid; /* 0: none, or it was waited for */
+	pid_t pid;			/* 0: none, or it was waited for */
 	bool started;
-	int status; /* as of wait(2), once it was waited for */
+	int status;			/* as of wait(2), once it was waited for */
 };
 
 /* Fork it, and have it stop right before exec. 0, or -1, told. */
@@ -67,10 +67,10 @@ void trace_child_release(struct trace_child *c);
 
 struct trace_out {
 	const struct trace_opts *opts;
-	int fd; /* -1: none open */
-	pid_t pipe; /* of "|command", 0: none */
-	struct eyas_map files; /* tid -> descriptor + 1; separate outputs */
-	struct eyas_map seen; /* tids that had a file */
+	int fd;				/* -1: none open */
+	pid_t pipe;			/* of "|command", 0: none */
+	struct eyas_map files;		/* tid -> descriptor + 1; separate outputs */
+	struct eyas_map seen;		/* tids that had a file */
 };
 
 /* 0, or -1, told. */

@@ -5,8 +5,8 @@
 #include "base/util.h"
 #include "cmd_trace_values.h"
 
-#define COLUMN_MAX 4096
-#define STRING_MAX 65534 /* what the kernel module records at most, less one to tell more */
+#define COLUMN_MAX	4096
+#define STRING_MAX	65534	/* what the kernel module records at most, less one to tell more */
 
 /* clang-format off */
 #define HERE_NOT(name, which, flags) \
@@ -353,10 +353,8 @@ static error_t parse_tables(int key, char *arg, struct argp_state *state, struct
 /* Letters of strace's that mean nothing here; what is told is why. */
 static error_t parse_not_here(int key, struct argp_state *state)
 {
-	static const struct {
-		int key, which;
-	} letters[] = {
-		{ 'k', NH_K },	       { 'i', NH_I }, { 'D', NH_D },
+	static const struct { int key, which; } letters[] = {
+		{ 'k', NH_K }, { 'i', NH_I }, { 'D', NH_D },
 		{ 'I', NH_INTERRUPT }, { 'b', NH_B }, { 'd', NH_DEBUG },
 	};
 

@@ -11,7 +11,7 @@
 #include "cmd_trace.h"
 #include "enrich/cgroup.h"
 
-#define CONTAINER_ID_MIN 4 /* letters of an id that are no accident */
+#define CONTAINER_ID_MIN	4	/* letters of an id that are no accident */
 
 void trace_scope_release(struct trace_scope *s)
 {

@@ -8,7 +8,7 @@
 
 /* What strace does by stopping the program, and what it would take. */
 static const struct {
-	const char *option; /* as it is written */
+	const char *option;	/* as it is written */
 	const char *why;
 } not_here[NH_MAX] = {
 	[NH_K] = { "-k", "a stack trace needs the program stopped" },
@@ -103,10 +103,7 @@ void trace_value_clock(struct argp_state *state, struct eyas_trace_options *o, c
 
 void trace_value_overhead(struct argp_state *state, struct trace_opts *o, const char *arg)
 {
-	static const struct {
-		const char *unit;
-		uint64_t ns;
-	} units[] = {
+	static const struct { const char *unit; uint64_t ns; } units[] = {
 		{ "", 1000 }, { "s", 1000000000 }, { "ms", 1000000 }, { "us", 1000 }, { "ns", 1 },
 	};
 	char *end;
@@ -166,34 +163,19 @@ void trace_value_set(struct argp_state *state, struct trace_opts *o, int what, c
 
 void trace_value_e(struct argp_state *state, struct trace_opts *o, const char *arg)
 {
-	static const struct {
-		const char *name;
-		int what;
-	} quals[] = {
-		{ "trace=", OPT_TRACE },
-		{ "t=", OPT_TRACE },
-		{ "abbrev=", OPT_ABBREV },
-		{ "a=", OPT_ABBREV },
-		{ "verbose=", OPT_VERBOSE },
-		{ "v=", OPT_VERBOSE },
-		{ "raw=", OPT_RAW },
-		{ "x=", OPT_RAW },
-		{ "signal=", OPT_SIGNAL },
-		{ "signals=", OPT_SIGNAL },
-		{ "s=", OPT_SIGNAL },
-		{ "status=", OPT_STATUS },
-		{ "read=", OPT_READ },
-		{ "reads=", OPT_READ },
-		{ "r=", OPT_READ },
-		{ "write=", OPT_WRITE },
-		{ "writes=", OPT_WRITE },
-		{ "w=", OPT_WRITE },
-		{ "quiet=", OPT_QUIET },
-		{ "silent=", OPT_QUIET },
-		{ "silence=", OPT_QUIET },
-		{ "q=", OPT_QUIET },
-		{ "decode-fds=", OPT_DECODE_FDS },
-		{ "decode-fd=", OPT_DECODE_FDS },
+	static const struct { const char *name; int what; } quals[] = {
+		{ "trace=", OPT_TRACE },	    { "t=", OPT_TRACE },
+		{ "abbrev=", OPT_ABBREV },	    { "a=", OPT_ABBREV },
+		{ "verbose=", OPT_VERBOSE },	    { "v=", OPT_VERBOSE },
+		{ "raw=", OPT_RAW },		    { "x=", OPT_RAW },
+		{ "signal=", OPT_SIGNAL },	    { "signals=", OPT_SIGNAL },
+		{ "s=", OPT_SIGNAL },		    { "status=", OPT_STATUS },
+		{ "read=", OPT_READ },		    { "reads=", OPT_READ },
+		{ "r=", OPT_READ },		    { "write=", OPT_WRITE },
+		{ "writes=", OPT_WRITE },	    { "w=", OPT_WRITE },
+		{ "quiet=", OPT_QUIET },	    { "silent=", OPT_QUIET },
+		{ "silence=", OPT_QUIET },	    { "q=", OPT_QUIET },
+		{ "decode-fds=", OPT_DECODE_FDS }, { "decode-fd=", OPT_DECODE_FDS },
 		{ "fault=", OPT_NOT_HERE + NH_FAULT },
 		{ "inject=", OPT_NOT_HERE + NH_INJECT },
 		{ "kvm=", OPT_NOT_HERE + NH_KVM },
@@ -260,3 +242,4 @@ int trace_value_path(struct trace_opts *o, const char *arg)
 	}
 	return eyas_vec_push(&o->o.paths, real);
 }
+

@@ -40,7 +40,7 @@ enum {
 	OPT_PROCESS_TREE,
 	OPT_SLOWER,
 	OPT_BUFFER,
-	OPT_NOT_HERE, /* last: what needs ptrace, one number each */
+	OPT_NOT_HERE,		/* last: what needs ptrace, one number each */
 };
 
 /* What strace does by stopping the program, or what is not recorded. */

@@ -210,6 +210,15 @@ eyas trace -e close -A -o log true
 [ "$("$grep" -c '+++ exited' log)" = 2 ] || fail '-A'
 eyas trace -e close -o '|cat >piped' cat /etc/passwd >/dev/null
 has piped '^close\(3\)'
+eyas trace --all -Y -e read,write -o '|cat >piped; true' &
+tracer=$!
+sleep 0.5
+ls / >/dev/null
+sleep 0.5
+kill -INT $tracer
+wait $tracer
+has piped '^[0-9]+<[^>]+> '
+lacks piped '^[0-9]+<cat>'
 eyas trace -qq -e close -o log true
 lacks log '\+\+\+'
 eyas trace -f -e none sh -c '(true); true' 2>err

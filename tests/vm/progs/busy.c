@@ -116,12 +116,9 @@ static int wait_line(void)
 
 int main(int argc, char **argv)
 {
-	static const struct {
-		const char *name;
-		int (*fn)(void);
-	} what[] = {
+	static const struct { const char *name; int (*fn)(void); } what[] = {
 		{ "threads", threads }, { "signals", signals }, { "forks", forks },
-		{ "exec", exec },	{ "killed", killed },	{ "wait", wait_line },
+		{ "exec", exec }, { "killed", killed }, { "wait", wait_line },
 	};
 
 	for (size_t i = 0; argc > 1 && i < sizeof(what) / sizeof(what[0]); i++)

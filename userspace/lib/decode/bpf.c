@@ -21,10 +21,15 @@ static void print_name(struct eyas_decode *d, const unsigned char *p, uint32_t l
 static void print_version(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
 	uint32_t v = (uint32_t)eyas_dec_get(p, 4);
+	uint8_t was;
 
 	(void)len;
 	eyas_dec_sym(d, v);
-	eyas_strbuf_addf(d->out, "KERNEL_VERSION(%u, %u, %u)", v >> 16, v >> 8 & 0xff, v & 0xff);
+	if (eyas_dec_hex_words(d, v, &was)) {
+		eyas_strbuf_addf(d->out, "KERNEL_VERSION(%u, %u, %u)", v >> 16, v >> 8 & 0xff,
+				 v & 0xff);
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_symend(d);
 }
 

@@ -2,6 +2,7 @@
 /* Calls as members of a JSON object. */
 #include "decode/calls.h"
 #include "decode/emit.h"
+#include "decode/xlat.h"
 
 static const char *const abis[EYAS_ABI_MAX] = {
 	[EYAS_ABI_X86_64] = "x86_64", [EYAS_ABI_IA32] = "ia32",	  [EYAS_ABI_X32] = "x32",
@@ -44,6 +45,9 @@ static void put_text(struct eyas_decode *d, const struct eyas_decode_call *c,
 void eyas_decode_json(struct eyas_decode *d, const struct eyas_decode_call *c,
 		      struct eyas_strbuf *out)
 {
+	/* The numbers are there anyhow. */
+	uint8_t was = eyas_dec_names(d);
+
 	eyas_dec_begin(d, c, EYAS_DEC_ENTER | EYAS_DEC_EXIT, out);
 	d->json = true;
 	eyas_dec_puts(d, "\"syscall\":\"");
@@ -53,11 +57,12 @@ void eyas_decode_json(struct eyas_decode *d, const struct eyas_decode_call *c,
 	eyas_dec_puts(d, ",\"args\":[");
 	eyas_dec_put_args(d);
 	eyas_dec_putc(d, ']');
-	if (!d->ended)
-		return;
-	eyas_dec_puts(d, ",\"ret\":");
-	eyas_dec_int(d, d->ret);
-	if (d->failed)
-		put_errno(d);
-	put_text(d, c, out);
+	if (d->ended) {
+		eyas_dec_puts(d, ",\"ret\":");
+		eyas_dec_int(d, d->ret);
+		if (d->failed)
+			put_errno(d);
+		put_text(d, c, out);
+	}
+	d->opts.xlat = was;
 }

@@ -193,6 +193,7 @@ static void put_flags(struct eyas_decode *d, const char *what)
 static bool fcntl_result(struct eyas_decode *d)
 {
 	uint64_t ret = (uint64_t)d->ret;
+	uint8_t was;
 
 	switch (eyas_dec_arg32(d, 1)) {
 	case 0:
@@ -207,7 +208,9 @@ static bool fcntl_result(struct eyas_decode *d)
 		break;
 	case 3:
 		put_flags(d, "flags ");
+		was = eyas_dec_names(d);
 		eyas_dec_open_flags_of(d, ret);
+		d->opts.xlat = was;
 		break;
 	case 1034:
 		if (!ret)
@@ -220,14 +223,18 @@ static bool fcntl_result(struct eyas_decode *d)
 		if (!ret || ret > 64)
 			return true;
 		eyas_dec_ret_open(d);
+		was = eyas_dec_names(d);
 		eyas_dec_signal(d, (int)ret);
+		d->opts.xlat = was;
 		break;
 	case 1025:
 		eyas_dec_put_hex(d, ret);
 		if (!eyas_xlat_get(&eyas_xlat_lock_type, ret))
 			return true;
 		eyas_dec_ret_open(d);
+		was = eyas_dec_names(d);
 		eyas_dec_enum(d, &eyas_xlat_lock_type, ret, 0);
+		d->opts.xlat = was;
 		break;
 	default:
 		return false;

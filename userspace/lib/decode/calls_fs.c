@@ -303,6 +303,7 @@ void eyas_dec_huge_flags(struct eyas_decode *d, const struct eyas_xlat *x, uint3
 			 const char *shift, struct eyas_dec_parts *parts)
 {
 	uint32_t huge = v >> HUGE_SHIFT & HUGE_MASK;
+	uint8_t was;
 
 	eyas_dec_part_flags(d, parts, x, v & ~(HUGE_MASK << HUGE_SHIFT), 0);
 	if (!huge)
@@ -310,17 +311,27 @@ void eyas_dec_huge_flags(struct eyas_decode *d, const struct eyas_xlat *x, uint3
 	eyas_dec_part(d, parts);
 	eyas_dec_uint(d, huge);
 	eyas_dec_puts(d, "<<");
+	if (eyas_dec_raw(d))
+		eyas_dec_uint(d, HUGE_SHIFT);
+	if (!eyas_dec_words(d, &was))
+		return;
 	eyas_dec_puts(d, shift);
+	eyas_dec_words_end(d, was);
 }
 
 static void arg_memfd_flags(struct eyas_decode *d, unsigned int arg)
 {
 	struct eyas_dec_parts parts = { 0 };
+	uint32_t v = eyas_dec_arg32(d, arg);
+	uint8_t was;
 
-	eyas_dec_sym(d, eyas_dec_arg32(d, arg));
-	eyas_dec_huge_flags(d, &eyas_xlat_memfd, eyas_dec_arg32(d, arg), "MFD_HUGE_SHIFT", &parts);
-	if (!parts.any)
+	eyas_dec_sym(d, v);
+	if (!v) {
 		eyas_dec_uint(d, 0);
+	} else if (eyas_dec_hex_words(d, v, &was)) {
+		eyas_dec_huge_flags(d, &eyas_xlat_memfd, v, "MFD_HUGE_SHIFT", &parts);
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_symend(d);
 }
 

@@ -23,9 +23,7 @@ static void tc_rest(struct eyas_decode *d, const struct eyas_xlat *x, uint32_t v
 
 static void tc_part(struct eyas_decode *d, const struct eyas_xlat *x, uint32_t v)
 {
-	const struct eyas_xval *e = eyas_xlat_get(x, v);
-
-	eyas_dec_puts(d, e ? e->name : "?");
+	eyas_dec_enum(d, x, v, 0);
 	eyas_dec_putc(d, '|');
 }
 
@@ -45,7 +43,9 @@ static void tc_cflag(struct eyas_decode *d, uint32_t v)
 	tc_part(d, &eyas_xlat_tc_baud, v & 0x100f);
 	if (v & 0x100f0000) {
 		eyas_dec_enum(d, &eyas_xlat_tc_baud, v >> 16 & 0x100f, 0);
-		eyas_dec_puts(d, "<<IBSHIFT|");
+		eyas_dec_puts(d, "<<");
+		eyas_dec_enum(d, &eyas_xlat_tc_ibshift, 16, 0);
+		eyas_dec_putc(d, '|');
 	}
 	tc_part(d, &eyas_xlat_tc_csize, v & 0x30);
 	tc_rest(d, &eyas_xlat_tc_cflag, v & ~0x100f103fU);
@@ -225,7 +225,7 @@ static void print_loop(struct eyas_decode *d, const unsigned char *p, uint32_t l
 	eyas_dec_field(d, "lo_flags");
 	eyas_dec_flags(d, &eyas_xlat_loop_flags, eyas_dec_get(p + 52, 4));
 	eyas_dec_field(d, "lo_file_name");
-	eyas_dec_cstr(d, p + 56, 64, 0);
+	eyas_dec_cstr(d, p + 56, 64, EYAS_DEC_PATH);
 	eyas_dec_more(d);
 	eyas_dec_close(d, '}');
 }
@@ -272,10 +272,7 @@ static void print_hwaddr(struct eyas_decode *d, const unsigned char *p)
 	eyas_dec_field(d, "sa_family");
 	eyas_dec_enum(d, &eyas_xlat_arphrd, eyas_dec_get(p, 2), 0);
 	eyas_dec_field(d, "sa_data");
-	eyas_dec_sym(d, 0);
-	for (unsigned int i = 0; i < 6; i++)
-		eyas_strbuf_addf(d->out, "%s%02x", i ? ":" : "", (unsigned int)p[2 + i]);
-	eyas_dec_symend(d);
+	eyas_dec_hwaddr(d, p + 2, 14, 6);
 	eyas_dec_close(d, '}');
 }
 

@@ -168,7 +168,7 @@ static void show_command(struct eyas_decode *d, unsigned int arg, const struct e
 	eyas_dec_sym(d, v);
 	if (v & IPC_WIDE) {
 		eyas_dec_part(d, &parts);
-		eyas_dec_puts(d, "IPC_64");
+		eyas_dec_enum(d, &eyas_xlat_ipc_wide, IPC_WIDE, 0);
 	}
 	eyas_dec_part_enum(d, &parts, x, v & ~IPC_WIDE);
 	eyas_dec_symend(d);

@@ -286,13 +286,19 @@ static void put_quota_cmd(struct eyas_decode *d, uint32_t v)
 	const struct eyas_xlat *x = eyas_xlat_get(&eyas_xlat_quota_xcmd, cmd) ?
 					    &eyas_xlat_quota_xcmd :
 					    &eyas_xlat_quota_cmd;
+	uint8_t was;
 
 	eyas_dec_sym(d, v);
-	eyas_dec_puts(d, "QCMD(");
-	eyas_dec_enum(d, x, cmd, 0);
-	eyas_dec_puts(d, ", ");
-	eyas_dec_enum(d, &eyas_xlat_quota_type, type, 0);
-	eyas_dec_putc(d, ')');
+	if (eyas_dec_raw(d))
+		eyas_dec_uint(d, v);
+	if (eyas_dec_words(d, &was)) {
+		eyas_dec_puts(d, "QCMD(");
+		eyas_dec_enum(d, x, cmd, 0);
+		eyas_dec_puts(d, ", ");
+		eyas_dec_enum(d, &eyas_xlat_quota_type, type, 0);
+		eyas_dec_putc(d, ')');
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_symend(d);
 }
 

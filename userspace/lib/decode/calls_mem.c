@@ -121,14 +121,20 @@ static void mode_of(struct eyas_decode *d, uint64_t v)
 	uint64_t flags = v & 0xe000, mode = v & ~0xe000ULL;
 	const struct eyas_xval *known = eyas_xlat_get(&eyas_xlat_mpol_mode, mode);
 	struct eyas_dec_parts parts = { 0 };
+	uint8_t was;
 
 	eyas_dec_sym(d, v);
-	if (known || !flags)
+	if (!flags) {
 		eyas_dec_part_enum(d, &parts, &eyas_xlat_mpol_mode, mode);
-	eyas_dec_part_flags(d, &parts, &eyas_xlat_mpol_flags, flags, 0);
-	if (!known && flags) {
-		eyas_dec_part(d, &parts);
-		eyas_dec_put_hex(d, mode);
+	} else if (eyas_dec_hex_words(d, v, &was)) {
+		if (known)
+			eyas_dec_part_enum(d, &parts, &eyas_xlat_mpol_mode, mode);
+		eyas_dec_part_flags(d, &parts, &eyas_xlat_mpol_flags, flags, 0);
+		if (!known) {
+			eyas_dec_part(d, &parts);
+			eyas_dec_put_hex(d, mode);
+		}
+		eyas_dec_words_end(d, was);
 	}
 	eyas_dec_symend(d);
 }

@@ -131,7 +131,7 @@ static void print_name(struct eyas_decode *d, unsigned int arg, uint32_t max, bo
 		return;
 	}
 	eyas_dec_quote(d, m.p, len < max ? len : max,
-		       EYAS_DEC_PATH | (len >= max && len == m.len ? EYAS_DEC_CUT : 0));
+		       len >= max && len == m.len ? EYAS_DEC_CUT : 0);
 }
 
 static void print_out(struct eyas_decode *d, const struct option *o, unsigned int arg, uint8_t what)
@@ -194,7 +194,9 @@ static void print_arg(struct eyas_decode *d, const struct option *o, unsigned in
 		eyas_dec_sym(d, v);
 		eyas_dec_put_hex(d, v);
 		e = eyas_xlat_get(L(pidtype), v);
-		eyas_strbuf_addf(d->out, " /* %s */", e ? e->name : eyas_xlat_pidtype.unknown);
+		if (d->opts.xlat != EYAS_DECODE_RAW)
+			eyas_strbuf_addf(d->out, " /* %s */",
+					 e ? e->name : eyas_xlat_pidtype.unknown);
 		eyas_dec_symend(d);
 		break;
 	case FLAGS_OF:
@@ -273,14 +275,19 @@ static bool spec_result(struct eyas_decode *d)
 {
 	struct eyas_dec_parts parts = { 0 };
 	uint64_t ret = (uint64_t)d->ret;
+	uint8_t was;
 
 	eyas_dec_put_hex(d, ret);
+	if (d->opts.xlat == EYAS_DECODE_RAW)
+		return true;
+	was = eyas_dec_names(d);
 	eyas_dec_ret_open(d);
 	if (!ret)
 		eyas_dec_puts(d, "PR_SPEC_NOT_AFFECTED");
 	else
 		eyas_dec_part_flags(d, &parts, L(pr_spec_result), ret, 0);
 	eyas_dec_ret_close(d);
+	d->opts.xlat = was;
 	return true;
 }
 
@@ -289,6 +296,7 @@ static bool prctl_result(struct eyas_decode *d)
 	uint32_t option = eyas_dec_arg32(d, 0);
 	const struct option *o = find(options, sizeof(options) / sizeof(options[0]), option);
 	const struct eyas_xval *e;
+	uint8_t was;
 
 	if (option == 52)
 		return spec_result(d);
@@ -298,9 +306,13 @@ static bool prctl_result(struct eyas_decode *d)
 		if (!d->ret)
 			return false;
 		eyas_dec_put_hex(d, (uint64_t)d->ret);
+		if (d->opts.xlat == EYAS_DECODE_RAW)
+			return true;
+		was = eyas_dec_names(d);
 		eyas_dec_ret_open(d);
 		eyas_dec_flags(d, o->result, (uint64_t)d->ret);
 		eyas_dec_ret_close(d);
+		d->opts.xlat = was;
 		return true;
 	}
 	e = eyas_xlat_get(o->result, (uint64_t)d->ret);

@@ -215,23 +215,35 @@ static bool personality_result(struct eyas_decode *d)
 
 static void priority(struct eyas_decode *d, uint32_t v)
 {
-	eyas_dec_sym(d, v);
 	eyas_dec_puts(d, "IOPRIO_PRIO_VALUE(");
 	eyas_dec_enum(d, &eyas_xlat_ioprio_class, v >> 13, 0);
 	eyas_dec_puts(d, ", ");
 	eyas_dec_uint(d, v & 0x1fff);
 	eyas_dec_putc(d, ')');
-	eyas_dec_symend(d);
 }
 
 static void arg_priority(struct eyas_decode *d, unsigned int arg)
 {
-	priority(d, eyas_dec_arg32(d, arg));
+	uint32_t v = eyas_dec_arg32(d, arg);
+	uint8_t was;
+
+	eyas_dec_sym(d, v);
+	if (eyas_dec_raw(d))
+		eyas_dec_uint(d, v);
+	if (eyas_dec_words(d, &was)) {
+		/* Words in words have their numbers, for once. */
+		d->opts.xlat = was;
+		priority(d, v);
+		eyas_dec_words_end(d, was);
+	}
+	eyas_dec_symend(d);
 }
 
 static bool priority_result(struct eyas_decode *d)
 {
 	eyas_dec_int(d, d->ret);
+	if (d->opts.xlat == EYAS_DECODE_RAW)
+		return true;
 	eyas_dec_ret_open(d);
 	priority(d, (uint32_t)d->ret);
 	eyas_dec_ret_close(d);
@@ -373,7 +385,15 @@ static void arg_setns_flags(struct eyas_decode *d, unsigned int arg)
 	eyas_dec_flags(d, &eyas_xlat_setns, eyas_dec_arg32(d, arg));
 }
 
+/* Nobody's name is told of who asks. */
+static bool own_tid_result(struct eyas_decode *d)
+{
+	eyas_dec_int(d, d->ret);
+	return true;
+}
+
 const struct eyas_dec_call eyas_dec_calls_proc[] = {
+	{ "set_tid_address", NULL, own_tid_result },
 	{ "clone", call_clone, NULL },
 	{ "clone3", call_clone3, NULL },
 	{ "personality", NULL, personality_result },

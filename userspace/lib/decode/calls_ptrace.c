@@ -35,16 +35,20 @@ static void print_register(struct eyas_decode *d, uint64_t v)
 		"GS_BASE", "DS", "ES", "FS", "GS",
 	};
 	/* clang-format on */
+	uint8_t was;
 
 	if (d->layout != EYAS_DEC_X86_64 || v >= sizeof(names) / sizeof(names[0]) * 8) {
 		eyas_dec_hex(d, v);
 		return;
 	}
 	eyas_dec_sym(d, v);
-	eyas_dec_puts(d, "8*");
-	eyas_dec_puts(d, names[v / 8]);
-	if (v % 8)
-		eyas_strbuf_addf(d->out, "+%u", (unsigned int)(v % 8));
+	if (eyas_dec_hex_words(d, v, &was)) {
+		eyas_dec_puts(d, "8*");
+		eyas_dec_puts(d, names[v / 8]);
+		if (v % 8)
+			eyas_strbuf_addf(d->out, "+%u", (unsigned int)(v % 8));
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_symend(d);
 }
 

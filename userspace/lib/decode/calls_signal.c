@@ -20,11 +20,14 @@ static void call_sigreturn(struct eyas_decode *d)
 
 static bool signal_result(struct eyas_decode *d)
 {
+	const char *name = eyas_decode_signame((unsigned int)d->ret);
+
 	eyas_dec_int(d, d->ret);
-	if (d->ret <= 0 || d->ret > 64)
+	if (!name)
 		return true;
 	eyas_dec_ret_open(d);
-	eyas_dec_signal(d, (int)d->ret);
+	eyas_dec_puts(d, "SIG");
+	eyas_dec_puts(d, name);
 	eyas_dec_ret_close(d);
 	return true;
 }

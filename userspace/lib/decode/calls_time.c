@@ -42,6 +42,7 @@ static bool adjtime_result(struct eyas_decode *d)
 /* ---- futex ---- */
 
 #define FUTEX_REALTIME 256U
+#define FUTEX_OPARG_SHIFT 8
 
 enum shape {
 	WAIT,
@@ -67,18 +68,20 @@ static const uint8_t shapes[] = {
 
 static void arg_futex_op(struct eyas_decode *d, unsigned int arg)
 {
-	struct eyas_dec_parts parts = { 0 };
 	uint32_t v = eyas_dec_arg32(d, arg);
-	bool known = eyas_xlat_get(&eyas_xlat_futex, v & ~FUTEX_REALTIME);
+	const struct eyas_xval *e = eyas_xlat_get(&eyas_xlat_futex, v & ~FUTEX_REALTIME);
+	uint8_t was;
 
-	if (!(v & FUTEX_REALTIME) || !known || d->opts.xlat != EYAS_DECODE_ABBREV) {
+	if (!(v & FUTEX_REALTIME) || !e) {
 		eyas_dec_enum(d, &eyas_xlat_futex, v, 0);
 		return;
 	}
 	eyas_dec_sym(d, v);
-	eyas_dec_part_enum(d, &parts, &eyas_xlat_futex, v & ~FUTEX_REALTIME);
-	eyas_dec_part(d, &parts);
-	eyas_dec_puts(d, "FUTEX_CLOCK_REALTIME");
+	if (eyas_dec_hex_words(d, v, &was)) {
+		eyas_dec_puts(d, e->name);
+		eyas_dec_puts(d, "|FUTEX_CLOCK_REALTIME");
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_symend(d);
 }
 
@@ -109,17 +112,21 @@ static void bits(struct eyas_decode *d, unsigned int arg)
 		eyas_dec_enum(d, &eyas_xlat_futex_bitset, eyas_dec_arg32(d, arg), 0);
 }
 
+/* "FUTEX_OP_ADD<<28"; what is unknown is told behind the shift. */
 static void shifted(struct eyas_decode *d, const struct eyas_xlat *x, uint32_t v, const char *by)
 {
-	const struct eyas_xval *e = eyas_xlat_get(x, v);
+	bool known = eyas_xlat_get(x, v) && d->opts.xlat != EYAS_DECODE_RAW;
 
-	if (e)
-		eyas_dec_puts(d, e->name);
+	if (known)
+		eyas_dec_enum(d, x, v, 0);
 	else
 		eyas_dec_put_hex(d, v);
 	eyas_dec_puts(d, by);
-	if (!e)
-		eyas_strbuf_addf(d->out, " /* %s */", x->unknown);
+	if (known)
+		return;
+	eyas_dec_puts(d, " /* ");
+	eyas_dec_puts(d, x->unknown);
+	eyas_dec_puts(d, " */");
 }
 
 static void wake_op(struct eyas_decode *d)
@@ -130,8 +137,10 @@ static void wake_op(struct eyas_decode *d)
 	if (!eyas_dec_arg(d, 5))
 		return;
 	eyas_dec_sym(d, v);
-	if (shift)
-		eyas_dec_puts(d, "FUTEX_OP_OPARG_SHIFT<<28|");
+	if (shift) {
+		eyas_dec_enum(d, &eyas_xlat_futex_oparg, FUTEX_OPARG_SHIFT, 0);
+		eyas_dec_puts(d, "<<28|");
+	}
 	shifted(d, &eyas_xlat_futex_op, op, "<<28");
 	eyas_dec_putc(d, '|');
 	eyas_dec_put_hex(d, v >> 12 & 0xfff);

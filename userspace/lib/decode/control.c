@@ -142,7 +142,7 @@ static void print_level(struct eyas_decode *d, uint32_t level)
 	}
 	eyas_dec_sym(d, level);
 	eyas_dec_put_hex(d, level);
-	eyas_dec_note(d, " /* SOL_??? */");
+	eyas_dec_note(d, d->opts.xlat == EYAS_DECODE_RAW ? "" : " /* SOL_??? */");
 	eyas_dec_symend(d);
 }
 

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include "decode/emit.h"
 #include "decode/msg.h"
 #include "decode/xlat.h"
@@ -28,7 +27,7 @@ static bool from_record(const struct eyas_event *ev, uint8_t arg, struct eyas_de
 		switch (b->kind) {
 		case EYAS_BLOB_FILE:
 			fd->file = (const void *)b->data;
-			fd->deleted = fd->file->flags & EYAS_FILE_F_DELETED;
+			fd->deleted = fd->file->flags & (EYAS_FILE_F_DELETED | EYAS_FILE_F_MEMFD);
 			break;
 		case EYAS_BLOB_FILE_PATH:
 			fd->path = b->data;
@@ -189,19 +188,6 @@ static bool put_socket(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 
 /* ---- -y ---- */
 
-static void put_device(struct eyas_decode *d, const struct eyas_file *f)
-{
-	bool block = S_ISBLK(f->mode);
-
-	if (!block && !S_ISCHR(f->mode))
-		return;
-	eyas_dec_puts(d, block ? "<block " : "<char ");
-	eyas_strbuf_addu(d->out, f->dev_major);
-	eyas_dec_putc(d, ':');
-	eyas_strbuf_addu(d->out, f->dev_minor);
-	eyas_dec_putc(d, '>');
-}
-
 static void put_path(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 {
 	bool yy = d->opts.fds > 1;
@@ -218,8 +204,6 @@ static void put_path(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 		eyas_strbuf_addu(d->out, fd->socket->ino);
 		eyas_dec_putc(d, ']');
 	}
-	if (yy && fd->file)
-		put_device(d, fd->file);
 	eyas_dec_putc(d, '>');
 	if (fd->deleted)
 		eyas_dec_puts(d, "(deleted)");

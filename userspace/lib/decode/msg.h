@@ -16,6 +16,9 @@ size_t eyas_dec_ipv4(char text[16], const unsigned char *p);
 void eyas_dec_in_addr(struct eyas_decode *d, const unsigned char *p);
 void eyas_dec_in6_addr(struct eyas_decode *d, const char *name, const unsigned char *p);
 
+/* "01:02:03" of the first @shown of @len bytes. */
+void eyas_dec_hwaddr(struct eyas_decode *d, const unsigned char *p, uint32_t len, uint32_t shown);
+
 void eyas_dec_ifindex(struct eyas_decode *d, uint32_t index);
 void eyas_dec_mac(struct eyas_decode *d, const unsigned char *p, uint32_t len);
 

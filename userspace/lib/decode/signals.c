@@ -252,6 +252,7 @@ static void put_sys(struct eyas_decode *d, const struct info *in)
 	unsigned int word = eyas_dec_word_size(d);
 	uint32_t nr = (uint32_t)field(in, word, 4), arch = (uint32_t)field(in, word + 4, 4);
 	const struct eyas_syscall *sc = NULL;
+	uint8_t was;
 
 	if (in->rec) {
 		eyas_dec_more(d);
@@ -263,11 +264,12 @@ static void put_sys(struct eyas_decode *d, const struct info *in)
 	if (arch == 0xc000003e)
 		sc = eyas_syscall_by_nr(EYAS_ABI_X86_64, (int)nr);
 	eyas_dec_sym(d, nr);
-	if (sc) {
+	if (!sc || eyas_dec_raw(d))
+		eyas_dec_int(d, (int32_t)nr);
+	if (sc && eyas_dec_words(d, &was)) {
 		eyas_dec_puts(d, "__NR_");
 		eyas_dec_puts(d, sc->name);
-	} else {
-		eyas_dec_int(d, (int32_t)nr);
+		eyas_dec_words_end(d, was);
 	}
 	eyas_dec_symend(d);
 	eyas_dec_field(d, "si_arch");
@@ -357,18 +359,13 @@ static void put_rest(struct eyas_decode *d, const struct info *in)
 
 static void put_info(struct eyas_decode *d, const struct info *in)
 {
-	const char *err = in->err > 0 ? eyas_decode_errno((unsigned int)in->err) : NULL;
-
 	eyas_dec_field(d, "si_signo");
 	eyas_dec_signal(d, in->signo);
 	eyas_dec_field(d, "si_code");
 	eyas_dec_enum(d, code_list(in->signo, in->code), (uint32_t)in->code, 0);
 	if (in->err) {
 		eyas_dec_field(d, "si_errno");
-		if (err)
-			eyas_dec_word(d, err);
-		else
-			eyas_dec_int(d, in->err);
+		eyas_dec_errno(d, in->err);
 	}
 	put_rest(d, in);
 }
@@ -423,17 +420,20 @@ void eyas_decode_json_signal(struct eyas_decode *d, const struct eyas_event *ev,
 			     struct eyas_strbuf *out)
 {
 	struct info in;
+	uint8_t was;
 
 	if (!ev->signal)
 		return;
 	set_signal(d, ev, &in);
+	was = eyas_dec_names(d);
 	d->out = out;
 	d->json = true;
-	d->depth = d->sym = 0;
+	d->sym = 0;
 	d->depth = 1;
 	d->some = 0;
 	d->braces = 1U << 1;
 	eyas_dec_field(d, "signal");
 	eyas_dec_signal(d, in.signo);
 	put_info(d, &in);
+	d->opts.xlat = was;
 }

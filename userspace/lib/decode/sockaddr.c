@@ -19,13 +19,33 @@ static uint32_t be32(const unsigned char *p)
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* "htons(80)"; JSON has the number. */
-static void put_call(struct eyas_decode *d, const char *name, uint64_t v)
+/*
+ * What is in the order of the network is bytes where numbers are wanted; false: it
+ * is nothing else. Then eyas_dec_words_end() follows the words.
+ */
+static bool net_words(struct eyas_decode *d, const unsigned char *p, size_t len, uint8_t *was)
 {
-	eyas_dec_note(d, name);
-	eyas_dec_note(d, "(");
-	eyas_dec_uint(d, v);
+	uint8_t hex = d->opts.hex;
+
+	if (eyas_dec_raw(d)) {
+		d->opts.hex = EYAS_DECODE_HEX_ALL;
+		eyas_dec_quote(d, p, len, EYAS_DEC_PATH);
+		d->opts.hex = hex;
+	}
+	return eyas_dec_words(d, was);
+}
+
+/* "htons(80)"; JSON has the number. */
+static void put_net(struct eyas_decode *d, const unsigned char *p, unsigned int len)
+{
+	uint8_t was;
+
+	if (!net_words(d, p, len, &was))
+		return;
+	eyas_dec_note(d, len == 2 ? "htons(" : "htonl(");
+	eyas_dec_uint(d, len == 2 ? be16(p) : be32(p));
 	eyas_dec_note(d, ")");
+	eyas_dec_words_end(d, was);
 }
 
 /* inet_ntop() does it with printf, in ten times the time. */
@@ -50,43 +70,72 @@ void eyas_dec_in_addr(struct eyas_decode *d, const unsigned char *p)
 {
 	char text[INET_ADDRSTRLEN];
 	size_t len = eyas_dec_ipv4(text, p);
+	uint8_t was;
 
+	if (!net_words(d, p, 4, &was))
+		return;
 	eyas_dec_note(d, "inet_addr(");
 	eyas_dec_quote(d, text, len, EYAS_DEC_PATH);
 	eyas_dec_note(d, ")");
+	eyas_dec_words_end(d, was);
 }
 
+/* The member's name goes inside where there are words alone. */
 void eyas_dec_in6_addr(struct eyas_decode *d, const char *name, const unsigned char *p)
 {
 	char text[INET6_ADDRSTRLEN];
+	bool inside = !d->json && !eyas_dec_raw(d);
+	uint8_t was;
 
-	inet_ntop(AF_INET6, p, text, sizeof(text));
-	if (d->json) {
-		eyas_dec_field(d, name);
-	} else {
+	if (inside)
 		eyas_dec_item(d);
-		eyas_dec_puts(d, "inet_pton(AF_INET6, ");
-	}
-	eyas_dec_quote(d, text, strlen(text), EYAS_DEC_PATH);
-	if (d->json)
+	else
+		eyas_dec_field(d, name);
+	if (!net_words(d, p, 16, &was))
 		return;
-	eyas_dec_puts(d, ", &");
-	eyas_dec_puts(d, name);
-	eyas_dec_putc(d, ')');
+	inet_ntop(AF_INET6, p, text, sizeof(text));
+	eyas_dec_note(d, "inet_pton(AF_INET6, ");
+	eyas_dec_quote(d, text, strlen(text), EYAS_DEC_PATH);
+	if (inside) {
+		eyas_dec_puts(d, ", &");
+		eyas_dec_puts(d, name);
+	}
+	eyas_dec_note(d, ")");
+	eyas_dec_words_end(d, was);
 }
 
 void eyas_dec_ifindex(struct eyas_decode *d, uint32_t index)
 {
 	const struct eyas_decode_hooks *h = &d->opts.hooks;
 	char name[16];
+	uint8_t was;
 
 	if (d->json || !h->ifname || !h->ifname(h->arg, d->ev, index, name)) {
 		eyas_dec_uint(d, index);
 		return;
 	}
+	if (eyas_dec_raw(d))
+		eyas_dec_uint(d, index);
+	if (!eyas_dec_words(d, &was))
+		return;
 	eyas_dec_puts(d, "if_nametoindex(");
 	eyas_dec_cstr(d, name, sizeof(name), EYAS_DEC_PATH);
 	eyas_dec_putc(d, ')');
+	eyas_dec_words_end(d, was);
+}
+
+void eyas_dec_hwaddr(struct eyas_decode *d, const unsigned char *p, uint32_t len, uint32_t shown)
+{
+	uint8_t was;
+
+	if (!d->json && !net_words(d, p, len, &was))
+		return;
+	eyas_dec_sym(d, 0);
+	for (uint32_t i = 0; i < shown; i++)
+		eyas_strbuf_addf(d->out, "%s%02x", i ? ":" : "", (unsigned int)p[i]);
+	eyas_dec_symend(d);
+	if (!d->json)
+		eyas_dec_words_end(d, was);
 }
 
 static void put_unix(struct eyas_decode *d, const unsigned char *p, uint32_t len)
@@ -118,7 +167,7 @@ static void put_inet(struct eyas_decode *d, const unsigned char *p, uint32_t len
 {
 	(void)len;
 	eyas_dec_field(d, "sin_port");
-	put_call(d, "htons", be16(p + 2));
+	put_net(d, p + 2, 2);
 	eyas_dec_field(d, "sin_addr");
 	eyas_dec_in_addr(d, p + 4);
 }
@@ -133,9 +182,9 @@ static bool is_link_local(const unsigned char *addr)
 static void put_inet6(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
 	eyas_dec_field(d, "sin6_port");
-	put_call(d, "htons", be16(p + 2));
+	put_net(d, p + 2, 2);
 	eyas_dec_field(d, "sin6_flowinfo");
-	put_call(d, "htonl", be32(p + 4));
+	put_net(d, p + 4, 4);
 	eyas_dec_in6_addr(d, "sin6_addr", p + 8);
 	if (len < 28)
 		return;
@@ -175,12 +224,16 @@ void eyas_dec_mac(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 
 static void put_packet(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
+	uint8_t was;
 	uint32_t halen = p[11], there = len - 12 < 8 ? len - 12 : 8;
 
 	eyas_dec_field(d, "sll_protocol");
-	eyas_dec_note(d, "htons(");
-	eyas_dec_enum(d, &eyas_xlat_eth_p, be16(p + 2), 0);
-	eyas_dec_note(d, ")");
+	if (net_words(d, p + 2, 2, &was)) {
+		eyas_dec_note(d, "htons(");
+		eyas_dec_enum(d, &eyas_xlat_eth_p, be16(p + 2), 0);
+		eyas_dec_note(d, ")");
+		eyas_dec_words_end(d, was);
+	}
 	eyas_dec_field(d, "sll_ifindex");
 	eyas_dec_ifindex(d, (uint32_t)eyas_dec_get(p + 4, 4));
 	eyas_dec_field(d, "sll_hatype");

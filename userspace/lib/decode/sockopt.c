@@ -104,17 +104,10 @@ void eyas_dec_filter(struct eyas_decode *d, const unsigned char *p, uint32_t len
 static void print_errno(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
 	uint32_t v = (uint32_t)eyas_dec_get(p, 4);
-	const char *name = v ? eyas_decode_errno(v) : NULL;
 
 	(void)len;
 	eyas_dec_open1(d);
-	if (name) {
-		eyas_dec_sym(d, v);
-		eyas_dec_puts(d, name);
-		eyas_dec_symend(d);
-	} else {
-		eyas_dec_int(d, (int32_t)v);
-	}
+	eyas_dec_errno(d, (int32_t)v);
 	eyas_dec_close(d, ']');
 }
 
@@ -153,10 +146,8 @@ static void print_packet_member(struct eyas_decode *d, const unsigned char *p, u
 	eyas_dec_field(d, "mr_address");
 	if (alen > len - 8)
 		alen = len - 8;
-	eyas_dec_sym(d, 0);
-	for (uint32_t i = 0; i < alen && i < 8; i++)
-		eyas_strbuf_addf(d->out, "%s%02x", i ? ":" : "", (unsigned int)p[8 + i]);
-	eyas_dec_symend(d);
+	alen = alen < 8 ? alen : 8;
+	eyas_dec_hwaddr(d, p + 8, alen, alen);
 	eyas_dec_close(d, '}');
 }
 

@@ -146,7 +146,7 @@ void eyas_dec_arg_xattr(struct eyas_decode *d, unsigned int arg)
 	/* Nothing is written where only the size was asked for. */
 	if (!got || (out && !d->args[arg + 1]))
 		eyas_dec_addr(d, d->args[arg]);
-	else if (shown && shown <= m.len && !m.p[shown - 1])
+	else if (shown && shown <= m.len && !m.p[shown - 1] && !d->opts.hex)
 		eyas_dec_quote(d, m.p, (size_t)shown - 1, 0);
 	else
 		eyas_dec_bytes(d, &m, d->args[arg], want);

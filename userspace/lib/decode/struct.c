@@ -133,7 +133,7 @@ void eyas_dec_struct_rest(struct eyas_decode *d, const unsigned char *p, uint32_
 		eyas_strbuf_addf(d->out, "/* bytes %u..%u */ ", known, len - 1);
 	}
 	d->opts.hex = EYAS_DECODE_HEX_ALL;
-	eyas_dec_quote(d, p + known, len - known, EYAS_DEC_PATH);
+	eyas_dec_quote(d, p + known, len - known, 0);
 	d->opts.hex = hex;
 }
 
@@ -229,7 +229,7 @@ void eyas_dec_arg_outarray(struct eyas_decode *d, unsigned int arg)
 void eyas_dec_ticks(struct eyas_decode *d, uint64_t v)
 {
 	eyas_dec_uint(d, v);
-	if (!v || d->json)
+	if (!v || d->json || d->opts.xlat == EYAS_DECODE_RAW)
 		return;
 	eyas_strbuf_addf(d->out, " /* %llu.%02u s */", (unsigned long long)(v / 100),
 			 (unsigned int)(v % 100));

@@ -406,7 +406,7 @@ static void print_open_how(struct eyas_decode *d, const unsigned char *p, uint32
 	eyas_dec_open_flags(d, p, 8);
 	if (mode || (eyas_dec_get(p, 8) & (O_CREAT | (O_TMPFILE & ~O_DIRECTORY)))) {
 		eyas_dec_field(d, "mode");
-		eyas_dec_file_mode(d, mode);
+		eyas_dec_mode(d, mode);
 	}
 	eyas_dec_field(d, "resolve");
 	eyas_dec_flags(d, &eyas_xlat_resolve, eyas_dec_get(p + 16, 8));

@@ -20,6 +20,7 @@
 static void put_signal_end(struct eyas_decode *d, uint32_t status)
 {
 	uint32_t sig = status & 0x7f;
+	uint8_t was = eyas_dec_names(d);
 
 	if (sig == 0x7f) {
 		eyas_dec_puts(d, "{WIFSTOPPED(s) && WSTOPSIG(s) == ");
@@ -33,6 +34,7 @@ static void put_signal_end(struct eyas_decode *d, uint32_t status)
 			eyas_dec_puts(d, " && WCOREDUMP(s)");
 	}
 	eyas_dec_putc(d, '}');
+	d->opts.xlat = was;
 }
 
 void eyas_dec_wait_status(struct eyas_decode *d, uint32_t status)
@@ -76,12 +78,26 @@ static void print_wstatus(struct eyas_decode *d, const unsigned char *p, uint32_
 
 void eyas_dec_limit(struct eyas_decode *d, uint64_t v)
 {
-	if (v == UINT64_MAX)
-		eyas_dec_enum(d, &eyas_xlat_rlim_infinity, v, 0);
-	else if (v > 1024 && v % 1024 == 0 && !d->json)
-		eyas_strbuf_addf(d->out, "%llu*1024", (unsigned long long)(v / 1024));
-	else
+	bool kilo = v > 1024 && v % 1024 == 0 && !d->json;
+	uint8_t was;
+
+	if (v != UINT64_MAX && !kilo) {
 		eyas_dec_uint(d, v);
+		return;
+	}
+	eyas_dec_sym(d, v);
+	if (eyas_dec_raw(d))
+		eyas_dec_uint(d, v);
+	if (eyas_dec_words(d, &was)) {
+		if (kilo) {
+			eyas_dec_uint(d, v / 1024);
+			eyas_dec_puts(d, "*1024");
+		} else {
+			eyas_dec_puts(d, "RLIM64_INFINITY");
+		}
+		eyas_dec_words_end(d, was);
+	}
+	eyas_dec_symend(d);
 }
 
 static void print_limit(struct eyas_decode *d, const unsigned char *p, uint32_t len)

@@ -161,6 +161,33 @@ void eyas_dec_flags(struct eyas_decode *d, const struct eyas_xlat *x, uint64_t v
 	eyas_dec_symend(d);
 }
 
+/* ---- words ---- */
+
+bool eyas_dec_words(struct eyas_decode *d, uint8_t *was)
+{
+	*was = d->opts.xlat;
+	if (*was == EYAS_DECODE_RAW)
+		return false;
+	if (*was == EYAS_DECODE_VERBOSE)
+		eyas_dec_puts(d, " /* ");
+	d->opts.xlat = EYAS_DECODE_ABBREV;
+	return true;
+}
+
+void eyas_dec_words_end(struct eyas_decode *d, uint8_t was)
+{
+	d->opts.xlat = was;
+	if (was == EYAS_DECODE_VERBOSE)
+		eyas_dec_puts(d, " */");
+}
+
+bool eyas_dec_hex_words(struct eyas_decode *d, uint64_t v, uint8_t *was)
+{
+	if (eyas_dec_raw(d))
+		eyas_dec_put_hex(d, v);
+	return eyas_dec_words(d, was);
+}
+
 /* ---- values in parts ---- */
 
 void eyas_dec_part(struct eyas_decode *d, struct eyas_dec_parts *p)

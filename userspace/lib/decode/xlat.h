@@ -44,6 +44,34 @@ void eyas_dec_enum(struct eyas_decode *d, const struct eyas_xlat *x, uint64_t v,
 void eyas_dec_flags(struct eyas_decode *d, const struct eyas_xlat *x, uint64_t v);
 
 /*
+ * Words for a number that no list has. The caller has printed the number before, if
+ * eyas_dec_raw(). False: that is all that is wanted. Until eyas_dec_words_end(), which
+ * gets @was back, -X is of no matter.
+ */
+static inline bool eyas_dec_raw(const struct eyas_decode *d)
+{
+	return d->opts.xlat != EYAS_DECODE_ABBREV;
+}
+
+/* Names from here on, whatever -X says; what it said comes back to opts.xlat by hand. */
+static inline uint8_t eyas_dec_names(struct eyas_decode *d)
+{
+	uint8_t was = d->opts.xlat;
+
+	d->opts.xlat = EYAS_DECODE_ABBREV;
+	return was;
+}
+
+bool eyas_dec_words(struct eyas_decode *d, uint8_t *was);
+void eyas_dec_words_end(struct eyas_decode *d, uint8_t was);
+
+/* The same with the number, in hexadecimal. */
+bool eyas_dec_hex_words(struct eyas_decode *d, uint64_t v, uint8_t *was);
+
+/* The name of an error, or its number. */
+void eyas_dec_errno(struct eyas_decode *d, int err);
+
+/*
  * A value that lists have in parts, and numbers of its own: "SOCK_STREAM|0x10|5".
  * Parts follow each other between eyas_dec_sym() and eyas_dec_symend().
  */

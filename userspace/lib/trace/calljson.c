@@ -37,8 +37,9 @@ void eyas_calljson_call(struct eyas_trace *t, struct eyas_trace_thread *th,
 	struct eyas_strbuf *out = eyas_lines_note(th->out);
 	struct eyas_decode *d = eyas_calltext_decoder(t, enter, exit);
 	uint64_t spent = eyas_calltext_spent(enter, exit);
+	const struct eyas_event *ev = exit ? exit : enter;
 
-	put_head(t, out, "call", enter ? enter : exit, eyas_calltext_began(enter, exit));
+	put_head(t, out, "call", ev, eyas_calltext_began(enter, exit));
 	eyas_strbuf_addc(out, ',');
 	eyas_decode_json(d, &c, out);
 	if (!exit)
@@ -102,10 +103,8 @@ void eyas_calljson_event(struct eyas_trace *t, struct eyas_trace_thread *th,
 		put_exit(out, ev->exit);
 	} else if (ev->fork) {
 		put_head(t, out, "fork", ev, ev->time);
-		eyas_strbuf_addf(out,
-				 ",\"child_pid\":%" PRIu32 ",\"child_tid\":%" PRIu32
-				 ",\"thread\":%s",
-				 ev->fork->child_pid, ev->fork->child_tid,
+		eyas_strbuf_addf(out, ",\"child_pid\":%" PRIu32 ",\"child_tid\":%" PRIu32
+				 ",\"thread\":%s", ev->fork->child_pid, ev->fork->child_tid,
 				 ev->fork->flags & EYAS_FORK_F_THREAD ? "true" : "false");
 	}
 	eyas_strbuf_adds(out, "}\n");

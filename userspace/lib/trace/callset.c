@@ -9,30 +9,39 @@
 #include "base/util.h"
 #include "event/syscall.h"
 
-#define WORD_MAX 256 /* bytes of one word of an expression */
+#define WORD_MAX	256	/* bytes of one word of an expression */
 
 static const struct {
 	const char *name;
 	uint32_t bits;
-	bool bare; /* may be written without '%' */
+	bool bare;		/* may be written without '%' */
 } classes[] = {
-	{ "clock", EYAS_TRACE_CLOCK, false },	 { "creds", EYAS_TRACE_CREDS, false },
-	{ "desc", EYAS_TRACE_DESC, true },	 { "file", EYAS_TRACE_FILE, true },
-	{ "fstat", EYAS_TRACE_FSTAT, false },	 { "fstatfs", EYAS_TRACE_FSTATFS, false },
-	{ "ipc", EYAS_TRACE_IPC, true },	 { "lstat", EYAS_TRACE_LSTAT, false },
-	{ "memory", EYAS_TRACE_MEMORY, true },	 { "net", EYAS_TRACE_NETWORK, false },
-	{ "network", EYAS_TRACE_NETWORK, true }, { "process", EYAS_TRACE_PROCESS, true },
-	{ "pure", EYAS_TRACE_PURE, false },	 { "signal", EYAS_TRACE_SIGNAL, true },
-	{ "stat", EYAS_TRACE_STAT, false },	 { "statfs", EYAS_TRACE_STATFS, false },
-	{ "%stat", EYAS_TRACE_STATLIKE, false }, { "%statfs", EYAS_TRACE_STATFSLIKE, false },
+	{ "clock", EYAS_TRACE_CLOCK, false },
+	{ "creds", EYAS_TRACE_CREDS, false },
+	{ "desc", EYAS_TRACE_DESC, true },
+	{ "file", EYAS_TRACE_FILE, true },
+	{ "fstat", EYAS_TRACE_FSTAT, false },
+	{ "fstatfs", EYAS_TRACE_FSTATFS, false },
+	{ "ipc", EYAS_TRACE_IPC, true },
+	{ "lstat", EYAS_TRACE_LSTAT, false },
+	{ "memory", EYAS_TRACE_MEMORY, true },
+	{ "net", EYAS_TRACE_NETWORK, false },
+	{ "network", EYAS_TRACE_NETWORK, true },
+	{ "process", EYAS_TRACE_PROCESS, true },
+	{ "pure", EYAS_TRACE_PURE, false },
+	{ "signal", EYAS_TRACE_SIGNAL, true },
+	{ "stat", EYAS_TRACE_STAT, false },
+	{ "statfs", EYAS_TRACE_STATFS, false },
+	{ "%stat", EYAS_TRACE_STATLIKE, false },
+	{ "%statfs", EYAS_TRACE_STATFSLIKE, false },
 };
 
 /* What one word asks for. */
 struct want {
-	const char *name; /* or NULL */
-	const regex_t *regex; /* or NULL */
-	uint32_t bits; /* or 0 */
-	unsigned int abis; /* bit n: in ABI n */
+	const char *name;	/* or NULL */
+	const regex_t *regex;	/* or NULL */
+	uint32_t bits;		/* or 0 */
+	unsigned int abis;	/* bit n: in ABI n */
 };
 
 static void add(struct eyas_callset *s, unsigned int abi, unsigned int nr)
@@ -154,10 +163,7 @@ static int add_regex(struct eyas_callset *s, const char *word, unsigned int abis
 /* Take "@64" off the end; the ABIs that it names, else all. */
 static unsigned int take_abi(char *word)
 {
-	static const struct {
-		const char *suffix;
-		unsigned int abis;
-	} of[] = {
+	static const struct { const char *suffix; unsigned int abis; } of[] = {
 		{ "@64", 1U << EYAS_ABI_X86_64 | 1U << EYAS_ABI_ARM64 },
 		{ "@32", 1U << EYAS_ABI_IA32 | 1U << EYAS_ABI_ARM32 },
 		{ "@x32", 1U << EYAS_ABI_X32 },

@@ -11,7 +11,7 @@
 
 struct eyas_callset {
 	uint64_t w[EYAS_ABI_MAX][EYAS_NR_MAX / 64];
-	uint8_t other; /* bit n: all other numbers of ABI n */
+	uint8_t other;		/* bit n: all other numbers of ABI n */
 };
 
 /*
@@ -22,7 +22,7 @@ struct eyas_callset {
  */
 int eyas_callset_parse(struct eyas_callset *ret, const char *expr, struct eyas_err *err);
 
-void eyas_callset_fill(struct eyas_callset *s); /* all of them */
+void eyas_callset_fill(struct eyas_callset *s);		/* all of them */
 
 static inline bool eyas_callset_has(const struct eyas_callset *s, unsigned int abi, int nr)
 {

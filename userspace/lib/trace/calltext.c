@@ -9,7 +9,7 @@
 #include "base/util.h"
 #include "trace/lines.h"
 
-#define ERRNO_MAX 4095
+#define ERRNO_MAX	4095
 
 uint64_t eyas_calltext_spent(const struct eyas_event *enter, const struct eyas_event *exit)
 {

@@ -23,7 +23,7 @@ void eyas_calltext_exit(struct eyas_trace *t, struct eyas_trace_thread *th,
 void eyas_calltext_superseded(struct eyas_trace *t, struct eyas_trace_thread *th, uint32_t by,
 			      uint64_t time);
 void eyas_calltext_loss(struct eyas_trace_stream *s, bool color, const struct eyas_event *ev);
-const char *eyas_calltext_class(unsigned int cls); /* "file", of enum eyas_class */
+const char *eyas_calltext_class(unsigned int cls);	/* "file", of enum eyas_class */
 
 /*
  * Of a call whose records are @enter and @exit, either of which may be NULL:

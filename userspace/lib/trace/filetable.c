@@ -8,7 +8,7 @@
 #include "enrich/path.h"
 #include "trace/tables.h"
 
-#define ERRNO_MAX 4095
+#define ERRNO_MAX	4095
 
 struct row {
 	uint64_t opens, reads, read_bytes, writes, written_bytes, others, errors;
@@ -17,8 +17,8 @@ struct row {
 };
 
 struct eyas_trace_files {
-	struct eyas_strmap rows; /* path -> struct row */
-	struct eyas_arena arena; /* for one call */
+	struct eyas_strmap rows;	/* path -> struct row */
+	struct eyas_arena arena;	/* for one call */
 };
 
 struct call {
@@ -227,9 +227,8 @@ void eyas_files_text(const struct eyas_trace_files *f, struct eyas_strbuf *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct row *r = rows[i];
 
-		eyas_strbuf_addf(out,
-				 "%8" PRIu64 " %8" PRIu64 " %13" PRIu64 " %8" PRIu64 " %13" PRIu64
-				 " %8" PRIu64 " %8" PRIu64 " ",
+		eyas_strbuf_addf(out, "%8" PRIu64 " %8" PRIu64 " %13" PRIu64 " %8" PRIu64
+				 " %13" PRIu64 " %8" PRIu64 " %8" PRIu64 " ",
 				 r->opens, r->reads, r->read_bytes, r->writes, r->written_bytes,
 				 r->others, r->errors);
 		put_name(out, r->path, r->len);

@@ -4,7 +4,7 @@
 #include "trace/calltext.h"
 #include "trace/lines.h"
 
-#define ROW 16
+#define ROW	16
 
 static void put_row(struct eyas_strbuf *out, const unsigned char *p, size_t len, size_t at)
 {

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-#define NS_PER_S 1000000000U
-#define PID_WIDTH 5
+#define NS_PER_S	1000000000U
+#define PID_WIDTH	5
 
 static size_t column(const struct eyas_trace_stream *s)
 {

@@ -6,11 +6,11 @@
 #include "trace/state.h"
 
 /* Colours, as the terminal's SGR sequences have them. */
-#define EYAS_SGR_NAME "36"
-#define EYAS_SGR_ERROR "31"
+#define EYAS_SGR_NAME	"36"
+#define EYAS_SGR_ERROR	"31"
 #define EYAS_SGR_SIGNAL "33"
-#define EYAS_SGR_END "35"
-#define EYAS_SGR_NONE "0"
+#define EYAS_SGR_END	"35"
+#define EYAS_SGR_NONE	"0"
 
 /* Begin a line of @th: what comes before its text, of @time (ns since the epoch). */
 struct eyas_strbuf *eyas_lines_begin(struct eyas_trace *t, struct eyas_trace_thread *th,

@@ -11,8 +11,8 @@
 #include <sys/un.h>
 #include "trace/tables.h"
 
-#define ERRNO_MAX 4095
-#define EPHEMERAL 32768 /* ports from here on are given out, and tell nothing */
+#define ERRNO_MAX	4095
+#define EPHEMERAL	32768	/* ports from here on are given out, and tell nothing */
 
 struct row {
 	uint64_t connects, accepts, sent, sent_bytes, got, got_bytes, errors;
@@ -20,7 +20,7 @@ struct row {
 };
 
 struct eyas_trace_peers {
-	struct eyas_strmap rows; /* name -> struct row */
+	struct eyas_strmap rows;	/* name -> struct row */
 	struct eyas_strbuf name;
 };
 
@@ -273,9 +273,8 @@ void eyas_peers_text(const struct eyas_trace_peers *p, struct eyas_strbuf *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct row *r = rows[i];
 
-		eyas_strbuf_addf(out,
-				 "%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 " %8" PRIu64
-				 " %14" PRIu64 " %8" PRIu64 " %s\n",
+		eyas_strbuf_addf(out, "%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %13" PRIu64
+				 " %8" PRIu64 " %14" PRIu64 " %8" PRIu64 " %s\n",
 				 r->connects, r->accepts, r->sent, r->sent_bytes, r->got,
 				 r->got_bytes, r->errors, r->name);
 	}

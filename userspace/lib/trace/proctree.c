@@ -6,22 +6,22 @@
 #include <string.h>
 #include "trace/tables.h"
 
-#define DEPTH_MAX 64 /* deeper ones are shown at this depth */
-#define NS_PER_S 1000000000U
+#define DEPTH_MAX	64	/* deeper ones are shown at this depth */
+#define NS_PER_S	1000000000U
 
 /* One life of a pid. */
 struct node {
 	struct node *parent, *first, *last, *next;
 	uint32_t pid, status;
-	uint64_t born, died; /* ns since the epoch; born 0: before the trace */
+	uint64_t born, died;		/* ns since the epoch; born 0: before the trace */
 	bool ended;
 	char comm[16];
-	char *exe; /* NULL: it did not call exec */
+	char *exe;			/* NULL: it did not call exec */
 };
 
 struct eyas_trace_proctree {
-	struct eyas_map by_pid; /* living ones */
-	struct node *first, *last; /* roots */
+	struct eyas_map by_pid;		/* living ones */
+	struct node *first, *last;	/* roots */
 	EYAS_VEC(struct node *) nodes;
 };
 
@@ -175,7 +175,7 @@ static void put_text(struct eyas_strbuf *out, const char *p, size_t len)
 
 static void put_node(struct eyas_strbuf *out, const struct node *n, unsigned int depth)
 {
-	const struct node *up[DEPTH_MAX];
+	const struct node *up[DEPTH_MAX] = { NULL };
 	const struct node *p = n;
 
 	if (depth > DEPTH_MAX)

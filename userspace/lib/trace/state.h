@@ -10,7 +10,7 @@
 
 /* A record that outlives its event. */
 struct eyas_trace_copy {
-	struct eyas_event ev; /* of the copied bytes */
+	struct eyas_event ev;	/* of the copied bytes */
 	void *bytes;
 	size_t cap;
 	bool set;
@@ -19,22 +19,22 @@ struct eyas_trace_copy {
 /* An output: lines that were not handed to the sink yet. */
 struct eyas_trace_stream {
 	struct eyas_strbuf buf;
-	uint32_t tid; /* as the sink has it */
-	size_t line; /* where the last line starts in buf */
-	size_t gone; /* bytes of it that have left buf */
-	size_t escapes; /* bytes of it that take no room on a screen */
-	struct eyas_trace_thread *open; /* whose call the last line is of, unfinished; or NULL */
+	uint32_t tid;		/* as the sink has it */
+	size_t line;		/* where the last line starts in buf */
+	size_t gone;		/* bytes of it that have left buf */
+	size_t escapes;		/* bytes of it that take no room on a screen */
+	struct eyas_trace_thread *open;	/* whose call the last line is of, unfinished; or NULL */
 };
 
 struct eyas_trace_thread {
 	uint32_t tid, pid;
-	bool seen; /* there was an event of it */
-	bool in_call; /* enter is of a call that has not ended */
-	bool printed; /* and the text of its entry is out */
-	const struct eyas_syscall *last; /* the call before, NULL: none or unknown */
-	int32_t nr; /* of its call now or before, -1: none */
+	bool seen;		/* there was an event of it */
+	bool in_call;		/* enter is of a call that has not ended */
+	bool printed;		/* and the text of its entry is out */
+	const struct eyas_syscall *last;	/* the call before, NULL: none or unknown */
+	int32_t nr;		/* of its call now or before, -1: none */
 	struct eyas_trace_copy enter;
-	struct eyas_trace_copy held; /* the end of a call that a fatal signal may undo */
+	struct eyas_trace_copy held;	/* the end of a call that a fatal signal may undo */
 	struct eyas_trace_stream *out;
 };
 
@@ -47,26 +47,26 @@ struct eyas_trace {
 	struct eyas_trace_sink sink;
 	struct eyas_enrich *en;
 	struct eyas_decode *decode;
-	struct eyas_decode_opts dopts; /* as the decoder has them */
-	struct eyas_map threads; /* tid -> struct eyas_trace_thread */
+	struct eyas_decode_opts dopts;	/* as the decoder has them */
+	struct eyas_map threads;	/* tid -> struct eyas_trace_thread */
 	struct eyas_trace_stream shared;
 	struct eyas_strbuf tmp;
 
-	uint32_t command; /* pid of a command that is run, 0: none */
-	bool hidden; /* what it does before and after its first exec, if that fails */
-	bool began, running; /* it has called exec; with success */
-	bool limited; /* only threads of the processes in pids count */
+	uint32_t command;		/* pid of a command that is run, 0: none */
+	bool hidden;			/* what it does before and after its first exec, if that fails */
+	bool began, running;		/* it has called exec; with success */
+	bool limited;			/* only threads of the processes in pids count */
 	struct eyas_map pids;
-	bool plain; /* all calls are decoded alike */
-	bool counts; /* calls go into a table */
-	bool staged; /* lines are printed when their call has ended */
-	int error; /* first of the sink, or -ENOMEM */
-	uint64_t last_line; /* its time, ns since the epoch; 0: none */
-	time_t day_second; /* of which day is the text */
+	bool plain;			/* all calls are decoded alike */
+	bool counts;			/* calls go into a table */
+	bool staged;			/* lines are printed when their call has ended */
+	int error;			/* first of the sink, or -ENOMEM */
+	uint64_t last_line;		/* its time, ns since the epoch; 0: none */
+	time_t day_second;		/* of which day is the text */
 	char day[16];
 
 	struct eyas_summary summary;
-	struct eyas_trace_files *files; /* NULL: not wanted, as are the next */
+	struct eyas_trace_files *files;		/* NULL: not wanted, as are the next */
 	struct eyas_trace_peers *peers;
 	struct eyas_trace_proctree *tree;
 };

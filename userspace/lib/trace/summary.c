@@ -8,13 +8,13 @@
 #include <string.h>
 #include "base/util.h"
 
-#define NAME_WIDTH 16
-#define NS_PER_S 1000000000U
+#define NAME_WIDTH	16
+#define NS_PER_S	1000000000U
 
 struct eyas_summary_row {
 	unsigned int abi;
 	char name[32];
-	uint64_t calls, errors, timed, sum, min, max; /* times in ns */
+	uint64_t calls, errors, timed, sum, min, max;	/* times in ns */
 };
 
 static const struct {
@@ -22,14 +22,14 @@ static const struct {
 	const char *title;
 	int width;
 } columns[EYAS_SUMMARY_COLUMN_MAX] = {
-	[EYAS_SUMMARY_TIME_PERCENT] = { "time-percent", "% time", 6 },
-	[EYAS_SUMMARY_TOTAL_TIME] = { "total-time", "seconds", 11 },
-	[EYAS_SUMMARY_MIN_TIME] = { "min-time", "shortest", 8 },
-	[EYAS_SUMMARY_MAX_TIME] = { "max-time", "longest", 8 },
-	[EYAS_SUMMARY_AVG_TIME] = { "avg-time", "usecs/call", 11 },
-	[EYAS_SUMMARY_CALLS] = { "calls", "calls", 9 },
-	[EYAS_SUMMARY_ERRORS] = { "errors", "errors", 9 },
-	[EYAS_SUMMARY_NAME] = { "name", "syscall", NAME_WIDTH },
+	[EYAS_SUMMARY_TIME_PERCENT]	= { "time-percent", "% time", 6 },
+	[EYAS_SUMMARY_TOTAL_TIME]	= { "total-time", "seconds", 11 },
+	[EYAS_SUMMARY_MIN_TIME]		= { "min-time", "shortest", 8 },
+	[EYAS_SUMMARY_MAX_TIME]		= { "max-time", "longest", 8 },
+	[EYAS_SUMMARY_AVG_TIME]		= { "avg-time", "usecs/call", 11 },
+	[EYAS_SUMMARY_CALLS]		= { "calls", "calls", 9 },
+	[EYAS_SUMMARY_ERRORS]		= { "errors", "errors", 9 },
+	[EYAS_SUMMARY_NAME]		= { "name", "syscall", NAME_WIDTH },
 };
 
 /* Other words for the same. */
@@ -37,16 +37,16 @@ static const struct {
 	const char *name;
 	uint8_t column;
 } aliases[] = {
-	{ "time", EYAS_SUMMARY_TIME_PERCENT },	   { "time_percent", EYAS_SUMMARY_TIME_PERCENT },
+	{ "time", EYAS_SUMMARY_TIME_PERCENT },	 { "time_percent", EYAS_SUMMARY_TIME_PERCENT },
 	{ "time-total", EYAS_SUMMARY_TOTAL_TIME }, { "time_total", EYAS_SUMMARY_TOTAL_TIME },
 	{ "total_time", EYAS_SUMMARY_TOTAL_TIME }, { "min_time", EYAS_SUMMARY_MIN_TIME },
-	{ "time-min", EYAS_SUMMARY_MIN_TIME },	   { "time_min", EYAS_SUMMARY_MIN_TIME },
-	{ "shortest", EYAS_SUMMARY_MIN_TIME },	   { "max_time", EYAS_SUMMARY_MAX_TIME },
-	{ "time-max", EYAS_SUMMARY_MAX_TIME },	   { "time_max", EYAS_SUMMARY_MAX_TIME },
-	{ "longest", EYAS_SUMMARY_MAX_TIME },	   { "avg_time", EYAS_SUMMARY_AVG_TIME },
-	{ "time-avg", EYAS_SUMMARY_AVG_TIME },	   { "time_avg", EYAS_SUMMARY_AVG_TIME },
-	{ "count", EYAS_SUMMARY_CALLS },	   { "error", EYAS_SUMMARY_ERRORS },
-	{ "syscall", EYAS_SUMMARY_NAME },	   { "syscall-name", EYAS_SUMMARY_NAME },
+	{ "time-min", EYAS_SUMMARY_MIN_TIME },	 { "time_min", EYAS_SUMMARY_MIN_TIME },
+	{ "shortest", EYAS_SUMMARY_MIN_TIME },	 { "max_time", EYAS_SUMMARY_MAX_TIME },
+	{ "time-max", EYAS_SUMMARY_MAX_TIME },	 { "time_max", EYAS_SUMMARY_MAX_TIME },
+	{ "longest", EYAS_SUMMARY_MAX_TIME },	 { "avg_time", EYAS_SUMMARY_AVG_TIME },
+	{ "time-avg", EYAS_SUMMARY_AVG_TIME },	 { "time_avg", EYAS_SUMMARY_AVG_TIME },
+	{ "count", EYAS_SUMMARY_CALLS },	 { "error", EYAS_SUMMARY_ERRORS },
+	{ "syscall", EYAS_SUMMARY_NAME },	 { "syscall-name", EYAS_SUMMARY_NAME },
 };
 
 /* ---- options ---- */
@@ -380,7 +380,7 @@ int eyas_summary_text(const struct eyas_summary *s, const struct eyas_summary_op
 		      struct eyas_strbuf *out)
 {
 	static const char *const modes[EYAS_ABI_MAX] = {
-		[EYAS_ABI_X86_64] = "64 bit", [EYAS_ABI_IA32] = "32 bit",  [EYAS_ABI_X32] = "x32",
+		[EYAS_ABI_X86_64] = "64 bit", [EYAS_ABI_IA32] = "32 bit", [EYAS_ABI_X32] = "x32",
 		[EYAS_ABI_ARM64] = "64 bit",  [EYAS_ABI_ARM32] = "32 bit",
 	};
 	_cleanup_free_ struct eyas_summary_row *copies = calloc(s->rows.len + 1, sizeof(*copies));

@@ -20,14 +20,14 @@ enum eyas_summary_column {
 	EYAS_SUMMARY_ERRORS,
 	EYAS_SUMMARY_NAME,
 	EYAS_SUMMARY_COLUMN_MAX,
-	EYAS_SUMMARY_NOTHING = EYAS_SUMMARY_COLUMN_MAX, /* as it is */
+	EYAS_SUMMARY_NOTHING = EYAS_SUMMARY_COLUMN_MAX,	/* as it is */
 };
 
 struct eyas_summary_opts {
-	uint8_t columns[EYAS_SUMMARY_COLUMN_MAX]; /* enum eyas_summary_column */
+	uint8_t columns[EYAS_SUMMARY_COLUMN_MAX];	/* enum eyas_summary_column */
 	uint8_t ncolumns;
-	uint8_t sort; /* enum eyas_summary_column */
-	uint64_t overhead; /* ns taken off each call */
+	uint8_t sort;		/* enum eyas_summary_column */
+	uint64_t overhead;	/* ns taken off each call */
 };
 
 /* percent, seconds, microseconds a call, calls, errors, name; by time. */
@@ -38,7 +38,7 @@ int eyas_summary_sort_parse(struct eyas_summary_opts *o, const char *s, struct e
 
 /* Zeroed: nothing counted. */
 struct eyas_summary {
-	struct eyas_map rows; /* ABI and number -> struct eyas_summary_row */
+	struct eyas_map rows;	/* ABI and number -> struct eyas_summary_row */
 };
 
 void eyas_summary_release(struct eyas_summary *s);

@@ -37,9 +37,9 @@ enum eyas_traffic_verb {
 };
 
 struct eyas_traffic {
-	uint8_t verb; /* enum eyas_traffic_verb */
-	int8_t from, to; /* MOVE: arguments with the descriptors, -1: none */
-	bool bytes; /* the result counts bytes */
+	uint8_t verb;		/* enum eyas_traffic_verb */
+	int8_t from, to;	/* MOVE: arguments with the descriptors, -1: none */
+	bool bytes;		/* the result counts bytes */
 };
 
 struct eyas_traffic eyas_traffic_of(const struct eyas_event *exit);

@@ -8,7 +8,7 @@
 #include "trace/lines.h"
 #include "trace/tables.h"
 
-#define COLUMN_DEFAULT 40
+#define COLUMN_DEFAULT	40
 
 void eyas_trace_options_init(struct eyas_trace_options *o)
 {

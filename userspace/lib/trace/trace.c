@@ -14,11 +14,11 @@
 #include "trace/threads.h"
 
 /* The kernel's own: the call is to be restarted, unless a signal has it end. */
-#define ERESTARTSYS 512
-#define ERESTART_RESTARTBLOCK 516
+#define ERESTARTSYS		512
+#define ERESTART_RESTARTBLOCK	516
 
-#define ERRNO_MAX 4095
-#define FLUSH_BYTES 65536
+#define ERRNO_MAX		4095
+#define FLUSH_BYTES		65536
 
 static void keep_error(struct eyas_trace *t, int r)
 {
@@ -166,7 +166,7 @@ static bool is_open_end(const struct eyas_trace_thread *th, const struct eyas_ev
 
 static bool is_fork(const struct eyas_event *ev)
 {
-#ifdef SYS_fork /* architectures made later have only the other two */
+#ifdef SYS_fork			/* architectures made later have only the other two */
 	if (ev->evtype == SYS_fork || ev->evtype == SYS_vfork)
 		return true;
 #endif

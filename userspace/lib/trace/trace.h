@@ -22,36 +22,36 @@ enum eyas_trace_form { EYAS_TRACE_TEXT, EYAS_TRACE_JSON, EYAS_TRACE_NO_LINES };
 enum eyas_trace_clock { EYAS_TRACE_NO_CLOCK, EYAS_TRACE_TIME_OF_DAY, EYAS_TRACE_UNIX_TIME };
 
 /* Tables at the end. */
-#define EYAS_TRACE_END_SUMMARY (1U << 0) /* -c, -C */
-#define EYAS_TRACE_END_FILES (1U << 1)
-#define EYAS_TRACE_END_NETWORK (1U << 2)
-#define EYAS_TRACE_END_TREE (1U << 3) /* processes */
+#define EYAS_TRACE_END_SUMMARY	(1U << 0)	/* -c, -C */
+#define EYAS_TRACE_END_FILES	(1U << 1)
+#define EYAS_TRACE_END_NETWORK	(1U << 2)
+#define EYAS_TRACE_END_TREE	(1U << 3)	/* processes */
 
 struct eyas_trace_options {
-	struct eyas_callset calls; /* -e trace= */
+	struct eyas_callset calls;		/* -e trace= */
 	struct eyas_callset raw, abbrev, verbose;
-	uint64_t signals; /* -e signal=, bit n - 1 */
-	uint32_t status, quiet; /* EYAS_TRACE_*, EYAS_TRACE_QUIET_* */
-	struct eyas_numbers read, write; /* -e read=, write= */
-	EYAS_VEC(const char *) paths; /* -P, borrowed; none: all */
-	struct eyas_decode_opts decode; /* hooks are set by the trace */
+	uint64_t signals;			/* -e signal=, bit n - 1 */
+	uint32_t status, quiet;			/* EYAS_TRACE_*, EYAS_TRACE_QUIET_* */
+	struct eyas_numbers read, write;	/* -e read=, write= */
+	EYAS_VEC(const char *) paths;		/* -P, borrowed; none: all */
+	struct eyas_decode_opts decode;		/* hooks are set by the trace */
 	struct eyas_summary_opts summary;
 
-	uint8_t form; /* enum eyas_trace_form */
-	uint8_t end; /* EYAS_TRACE_END_* */
-	bool follow; /* -f: children, and other threads than the first */
-	bool pids; /* a column of pids, even if there is only one */
-	bool file; /* -o: the pid as a bare column */
-	bool tell_attach; /* a line for each child that is followed */
-	bool separate; /* -ff: each thread has an output of its own */
-	bool counters; /* the kernel counts calls, and records none */
-	bool number; /* -n */
+	uint8_t form;			/* enum eyas_trace_form */
+	uint8_t end;			/* EYAS_TRACE_END_* */
+	bool follow;			/* -f: children, and other threads than the first */
+	bool pids;			/* a column of pids, even if there is only one */
+	bool file;			/* -o: the pid as a bare column */
+	bool tell_attach;		/* a line for each child that is followed */
+	bool separate;			/* -ff: each thread has an output of its own */
+	bool counters;			/* the kernel counts calls, and records none */
+	bool number;			/* -n */
 	bool color;
-	uint8_t clock, clock_digits; /* enum eyas_trace_clock; 0, 3, 6, 9 */
-	bool relative, spent; /* -r, -T */
+	uint8_t clock, clock_digits;	/* enum eyas_trace_clock; 0, 3, 6, 9 */
+	bool relative, spent;		/* -r, -T */
 	uint8_t relative_digits, spent_digits;
-	unsigned int column; /* -a */
-	uint64_t slower; /* ns; only calls that took as long */
+	unsigned int column;		/* -a */
+	uint64_t slower;		/* ns; only calls that took as long */
 };
 
 /* As strace without options. */
@@ -78,9 +78,9 @@ struct eyas_trace_sink {
 
 /* @o and @en (which the trace updates with each event) are borrowed until free. */
 int eyas_trace_new(struct eyas_trace **ret, const struct eyas_trace_options *o,
-		   const struct eyas_trace_sink *sink, struct eyas_enrich *en, struct eyas_err *err)
-	_must_check_;
-void eyas_trace_free(struct eyas_trace *t); /* NULL is fine */
+		   const struct eyas_trace_sink *sink, struct eyas_enrich *en,
+		   struct eyas_err *err) _must_check_;
+void eyas_trace_free(struct eyas_trace *t);	/* NULL is fine */
 
 /*
  * Before the first event. A command: nothing of @pid is shown before it calls

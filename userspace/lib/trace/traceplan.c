@@ -4,8 +4,8 @@
 #include "base/util.h"
 #include "trace/trace.h"
 
-#define SNAPLEN_MIN 512 /* structs and arrays are bytes, too */
-#define SNAPLEN_DIRECTORY 4096 /* whose entries are counted, so they are needed */
+#define SNAPLEN_MIN		512	/* structs and arrays are bytes, too */
+#define SNAPLEN_DIRECTORY	4096	/* whose entries are counted, so they are needed */
 
 /* Whether lines wait for the end of their call, whatever comes before it. */
 static bool ends_only(const struct eyas_trace_options *o)
@@ -60,56 +60,16 @@ static uint8_t plan_common(const struct eyas_trace_options *o)
 static bool is_quick(const struct eyas_syscall *sc)
 {
 	static const uint16_t quick[] = {
-		SYS_brk,
-		SYS_clock_getres,
-		SYS_clock_gettime,
-		SYS_dup,
-		SYS_epoll_create1,
-		SYS_eventfd2,
-		SYS_fstat,
-		SYS_getcpu,
-		SYS_getcwd,
-		SYS_getegid,
-		SYS_geteuid,
-		SYS_getgid,
-		SYS_getgroups,
-		SYS_getitimer,
-		SYS_getpgid,
-		SYS_getpid,
-		SYS_getppid,
-		SYS_getpriority,
-		SYS_getresgid,
-		SYS_getresuid,
-		SYS_getrusage,
-		SYS_getsid,
-		SYS_gettid,
-		SYS_gettimeofday,
-		SYS_getuid,
-		SYS_inotify_init1,
-		SYS_lseek,
-		SYS_madvise,
-		SYS_mmap,
-		SYS_mprotect,
-		SYS_mremap,
-		SYS_munmap,
-		SYS_pipe2,
-		SYS_rseq,
-		SYS_rt_sigpending,
-		SYS_sched_getaffinity,
-		SYS_sched_getparam,
-		SYS_sched_getscheduler,
-		SYS_sched_yield,
-		SYS_set_robust_list,
-		SYS_set_tid_address,
-		SYS_setpgid,
-		SYS_setsid,
-		SYS_socket,
-		SYS_socketpair,
-		SYS_sysinfo,
-		SYS_timerfd_create,
-		SYS_times,
-		SYS_umask,
-		SYS_uname,
+		SYS_brk, SYS_clock_getres, SYS_clock_gettime, SYS_dup, SYS_epoll_create1,
+		SYS_eventfd2, SYS_fstat, SYS_getcpu, SYS_getcwd, SYS_getegid, SYS_geteuid,
+		SYS_getgid, SYS_getgroups, SYS_getitimer, SYS_getpgid, SYS_getpid, SYS_getppid,
+		SYS_getpriority, SYS_getresgid, SYS_getresuid, SYS_getrusage, SYS_getsid,
+		SYS_gettid, SYS_gettimeofday, SYS_getuid, SYS_inotify_init1, SYS_lseek,
+		SYS_madvise, SYS_mmap, SYS_mprotect, SYS_mremap, SYS_munmap, SYS_pipe2,
+		SYS_rseq, SYS_rt_sigpending, SYS_sched_getaffinity, SYS_sched_getparam,
+		SYS_sched_getscheduler, SYS_sched_yield, SYS_set_robust_list,
+		SYS_set_tid_address, SYS_setpgid, SYS_setsid, SYS_socket, SYS_socketpair,
+		SYS_sysinfo, SYS_timerfd_create, SYS_times, SYS_umask, SYS_uname,
 	};
 
 	for (size_t i = 0; sc && i < EYAS_ARRAY_LEN(quick); i++)

@@ -8,7 +8,7 @@
 #include "base/util.h"
 #include "decode/decode.h"
 
-#define WORD_MAX 64 /* bytes of a word */
+#define WORD_MAX	64	/* bytes of a word */
 
 /* Take in one word; false: it is none. */
 typedef bool take_word(void *arg, const char *word);
@@ -44,16 +44,9 @@ static int each_word(const char *expr, const char *what, bool *ret_not, take_wor
 
 /* ---- sets with a name for each bit ---- */
 
-struct name {
-	const char *name;
-	uint32_t bits;
-};
+struct name { const char *name; uint32_t bits; };
 
-struct named {
-	const struct name *names;
-	size_t len;
-	uint32_t set;
-};
+struct named { const struct name *names; size_t len; uint32_t set; };
 
 static bool take_named(void *arg, const char *word)
 {
@@ -82,8 +75,10 @@ static int parse_named(uint32_t *ret, const char *expr, const char *what, const 
 int eyas_words_status(uint32_t *ret, const char *expr, struct eyas_err *err)
 {
 	static const struct name names[] = {
-		{ "successful", EYAS_TRACE_SUCCESSFUL }, { "failed", EYAS_TRACE_FAILED },
-		{ "unfinished", EYAS_TRACE_UNFINISHED }, { "unavailable", EYAS_TRACE_UNAVAILABLE },
+		{ "successful", EYAS_TRACE_SUCCESSFUL },
+		{ "failed", EYAS_TRACE_FAILED },
+		{ "unfinished", EYAS_TRACE_UNFINISHED },
+		{ "unavailable", EYAS_TRACE_UNAVAILABLE },
 		{ "detached", EYAS_TRACE_DETACHED },
 	};
 
@@ -113,10 +108,7 @@ int eyas_words_fds(uint8_t *ret, const char *expr, struct eyas_err *err)
 {
 	/* The decoder knows two steps: paths, and everything. */
 	static const struct name names[] = {
-		{ "path", 1 },
-		{ "dev", 3 },
-		{ "pidfd", 3 },
-		{ "socket", 3 },
+		{ "path", 1 }, { "dev", 3 }, { "pidfd", 3 }, { "socket", 3 },
 	};
 	uint32_t set;
 	int r = parse_named(&set, expr, "decode-fds", names, EYAS_ARRAY_LEN(names), 3, err);

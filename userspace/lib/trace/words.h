@@ -9,20 +9,20 @@
 #include "base/vec.h"
 
 /* -e status= */
-#define EYAS_TRACE_SUCCESSFUL (1U << 0)
-#define EYAS_TRACE_FAILED (1U << 1)
-#define EYAS_TRACE_UNFINISHED (1U << 2)
-#define EYAS_TRACE_UNAVAILABLE (1U << 3)
-#define EYAS_TRACE_DETACHED (1U << 4)
-#define EYAS_TRACE_STATUS_ALL 0x1fU
+#define EYAS_TRACE_SUCCESSFUL	(1U << 0)
+#define EYAS_TRACE_FAILED	(1U << 1)
+#define EYAS_TRACE_UNFINISHED	(1U << 2)
+#define EYAS_TRACE_UNAVAILABLE	(1U << 3)
+#define EYAS_TRACE_DETACHED	(1U << 4)
+#define EYAS_TRACE_STATUS_ALL	0x1fU
 
 /* -e quiet= */
-#define EYAS_TRACE_QUIET_ATTACH (1U << 0)
-#define EYAS_TRACE_QUIET_EXIT (1U << 1)
-#define EYAS_TRACE_QUIET_PATHS (1U << 2)
-#define EYAS_TRACE_QUIET_PERSONALITY (1U << 3)
-#define EYAS_TRACE_QUIET_SUPERSEDED (1U << 4)
-#define EYAS_TRACE_QUIET_ALL 0x1fU
+#define EYAS_TRACE_QUIET_ATTACH		(1U << 0)
+#define EYAS_TRACE_QUIET_EXIT		(1U << 1)
+#define EYAS_TRACE_QUIET_PATHS		(1U << 2)
+#define EYAS_TRACE_QUIET_PERSONALITY	(1U << 3)
+#define EYAS_TRACE_QUIET_SUPERSEDED	(1U << 4)
+#define EYAS_TRACE_QUIET_ALL		0x1fU
 
 /* What is set of each, 0 or -EINVAL with @err naming the word. */
 int eyas_words_status(uint32_t *ret, const char *expr, struct eyas_err *err);

@@ -5,7 +5,7 @@
 #include "loading.h"
 #include "rule/check.h"
 
-#define FALCO_RULES "/work/shared/data/falco_rules.yaml"
+#define FALCO_RULES "../shared/data/falco_rules.yaml"
 
 static const struct eyas_ruleset_options plain = { .min_priority = EYAS_PRIO_DEBUG };
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/util.h"
 
 void eyas_msg(const char *fmt, ...)
 {
@@ -93,40 +94,13 @@ int eyas_opts_number(const char *s, unsigned long min, unsigned long max, unsign
 	return 0;
 }
 
-/* Edit distance of two short words; more than 32 bytes are never near. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t la = strlen(a), lb = strlen(b), row[33];
-
-	if (la > 32 || lb > 32)
-		return 32;
-	for (size_t j = 0; j <= lb; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= la; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= lb; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[lb];
-}
-
 const char *eyas_opts_nearest(const char *word, const char *const *words, size_t n)
 {
 	size_t best = 1 + strlen(word) / 3;
 	const char *ret = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t d = distance(word, words[i]);
+		size_t d = eyas_edit_distance(word, words[i]);
 
 		/* A part of the word that was typed counts as near, too. */
 		if (*word && !strncmp(word, words[i], strlen(word)))

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "rows_ia32.h"
 
 /* What is being read, for messages. */
 struct reader {
@@ -325,8 +324,7 @@ static void name(struct reader *r)
 	}
 	memcpy(word, r->p, n);
 	word[n] = '\0';
-	r->c->sc = r->c->abi == EYAS_ABI_IA32 ? eyas_row_ia32(word) :
-						eyas_syscall_by_name(r->c->abi, word);
+	r->c->sc = eyas_syscall_by_name(r->c->abi, word);
 	if (!r->c->sc)
 		fail(r, "no such call");
 	r->c->nr = r->c->sc->nr;

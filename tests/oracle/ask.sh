@@ -13,7 +13,7 @@ ${CC:-cc} -O1 -static -nostdlib -fno-stack-protector -fcf-protection=none -fno-p
 	-o "$dir/call" "$here/call.c"
 ${CC:-cc} -std=gnu11 -O1 -g -D_GNU_SOURCE -I "$top/tests/lib" -I "$top/userspace/lib" \
 	-isystem "$top/kmod/include/uapi" -o "$dir/oracle" "$here/oracle.c" \
-	"$top/tests/lib/cases.c" "$top/tests/lib/rows_ia32.c" "$top"/userspace/lib/event/syscall.c
+	"$top/tests/lib/cases.c" "$top"/userspace/lib/event/syscall.c
 export ORACLE_CALL="$dir/call" TZ=UTC
 for file; do
 	"$dir/oracle" "$file" >"$dir/new"

@@ -5,7 +5,6 @@
 #include "decode/struct.h"
 #include "decode/xlat.h"
 #include "event/syscall.h"
-#include "rows_ia32.h"
 #include "unit.h"
 
 static const struct eyas_xlat *const lists[] = {
@@ -101,12 +100,6 @@ static void check_arg(const struct eyas_syscall *sc, const struct eyas_syscall_a
 
 START_TEST(rows_have_lists)
 {
-	size_t n;
-	const struct eyas_syscall *ia32 = eyas_rows_ia32(&n);
-
-	for (size_t i = 0; i < n; i++)
-		for (unsigned int k = 0; k < ia32[i].nargs; k++)
-			check_arg(&ia32[i], &ia32[i].args[k]);
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
 		unsigned int len;
 		const struct eyas_syscall *rows = eyas_syscall_table(abi, &len);

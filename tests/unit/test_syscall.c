@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The tables of system calls: that rows make sense, and that they are found. */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include "event/evtype.h"
@@ -16,7 +17,24 @@ static const struct { int nr; const char *name; } written[] = {
 #undef SC
 };
 
-static const unsigned int abis[] = { EYAS_ABI_X86_64, EYAS_ABI_X32 };
+#define SAME(...)	+ 1
+#define SC(...)		+ 1
+static const struct { unsigned int abi, rows; } abis[] = {
+	{ EYAS_ABI_X86_64, 0
+#include <linux/eyas_syscalls.h>
+	},
+	{ EYAS_ABI_X32, 0
+#include <linux/eyas_syscalls.h>
+	},
+	{ EYAS_ABI_IA32, 0
+#include <linux/eyas_syscalls_ia32.h>
+	},
+	{ EYAS_ABI_ARM64, 0
+#include <linux/eyas_syscalls_arm64.h>
+	},
+};
+#undef SC
+#undef SAME
 
 START_TEST(numbers_ascend_and_fit)
 {
@@ -93,7 +111,7 @@ static void check_args(const struct eyas_syscall *sc)
 
 START_TEST(rows_make_sense)
 {
-	unsigned int abi = abis[_i], len, rows = 0;
+	unsigned int abi = abis[_i].abi, len, rows = 0;
 	const struct eyas_syscall *table = eyas_syscall_table(abi, &len);
 
 	for (unsigned int nr = 0; nr < len; nr++) {
@@ -112,7 +130,7 @@ START_TEST(rows_make_sense)
 		ck_assert_ptr_eq(eyas_syscall_by_nr(abi, (int)nr), sc);
 		ck_assert_ptr_eq(eyas_syscall_by_name(abi, sc->name), sc);
 	}
-	ck_assert_uint_eq(rows, sizeof(written) / sizeof(written[0]));
+	ck_assert_uint_eq(rows, abis[_i].rows);
 }
 END_TEST
 
@@ -142,6 +160,85 @@ START_TEST(numbers_are_those_of_the_kernel)
 		ck_assert_uint_eq(sc->nargs, known[i].nargs);
 		ck_assert_uint_eq(sc->ret, known[i].ret);
 	}
+}
+END_TEST
+
+/* "#define __NR_name number" of a header of the kernel, to the number of @abi. */
+static unsigned int check_header(const char *path, unsigned int abi)
+{
+	FILE *f = fopen(path, "re");
+	unsigned int n = 0, nr;
+	char line[256], name[64];
+
+	while (f && fgets(line, sizeof(line), f)) {
+		const struct eyas_syscall *sc;
+
+		if (sscanf(line, "#define __NR_%63s (__X32_SYSCALL_BIT + %u)", name, &nr) != 2 &&
+		    sscanf(line, "#define __NR_%63s %u", name, &nr) != 2)
+			continue;
+		sc = eyas_syscall_by_nr(abi, (int)nr);
+		ck_assert_msg(sc && !strcmp(sc->name, name), "%s: %s is %u", path, name, nr);
+		n++;
+	}
+	if (f)
+		fclose(f);
+	else
+		fprintf(stderr, "SKIP: no %s\n", path);
+	return n;
+}
+
+START_TEST(other_abis_are_those_of_the_kernel)
+{
+	unsigned int n = check_header("/usr/include/x86_64-linux-gnu/asm/unistd_32.h",
+				      EYAS_ABI_IA32);
+
+	ck_assert_msg(!n || n > 400, "%u", n);
+	n = check_header("/usr/include/x86_64-linux-gnu/asm/unistd_x32.h", EYAS_ABI_X32);
+	ck_assert_msg(!n || n > 340, "%u", n);
+	n = check_header("/usr/include/x86_64-linux-gnu/asm/unistd_64.h", EYAS_ABI_X86_64);
+	ck_assert_msg(!n || n > 350, "%u", n);
+}
+END_TEST
+
+/* Rows that say "the same", rows of their own, and the types of both. */
+START_TEST(ia32_and_arm64)
+{
+	static const struct {
+		unsigned int abi;
+		int nr;
+		const char *name, *type;
+		uint8_t nargs;
+	} rows[] = {
+		{ EYAS_ABI_IA32, 3, "read", "read", 3 },
+		{ EYAS_ABI_IA32, 11, "execve", "execve", 3 },
+		{ EYAS_ABI_IA32, 17, "break", "break", 0 },
+		{ EYAS_ABI_IA32, 82, "select", "select", 1 },
+		{ EYAS_ABI_IA32, 180, "pread64", "pread64", 5 },
+		{ EYAS_ABI_IA32, 192, "mmap2", "mmap", 6 },
+		{ EYAS_ABI_IA32, 195, "stat64", "stat", 2 },
+		{ EYAS_ABI_IA32, 213, "setuid32", "setuid", 1 },
+		{ EYAS_ABI_IA32, 295, "openat", "openat", 4 },
+		{ EYAS_ABI_IA32, 300, "fstatat64", "newfstatat", 4 },
+		{ EYAS_ABI_IA32, 403, "clock_gettime64", "clock_gettime", 2 },
+		{ EYAS_ABI_IA32, 454, "futex_wake", "futex_wake", 4 },
+		{ EYAS_ABI_ARM64, 56, "openat", "openat", 4 },
+		{ EYAS_ABI_ARM64, 220, "clone", "clone", 5 },
+		{ EYAS_ABI_ARM64, 221, "execve", "execve", 3 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct eyas_syscall *sc = eyas_syscall_by_nr(rows[i].abi, rows[i].nr);
+
+		ck_assert_msg(sc && !strcmp(sc->name, rows[i].name), "%s", rows[i].name);
+		ck_assert_uint_eq(sc->nargs, rows[i].nargs);
+		ck_assert_int_eq(sc->evtype, eyas_evtype_by_name(rows[i].type));
+		ck_assert_int_eq(eyas_evtype_by_name(rows[i].name), sc->evtype);
+	}
+	/* In this order there, unlike here. */
+	ck_assert_str_eq(eyas_syscall_by_nr(EYAS_ABI_ARM64, 220)->args[3].name, "tls");
+	ck_assert_str_eq(eyas_syscall_by_name(EYAS_ABI_X86_64, "clone")->args[4].name, "tls");
+	ck_assert_ptr_null(eyas_syscall_by_nr(EYAS_ABI_IA32, 285));
+	ck_assert_ptr_null(eyas_syscall_by_nr(EYAS_ABI_ARM32, 1));
 }
 END_TEST
 
@@ -199,6 +296,8 @@ START_TEST(anything_may_be_asked)
 			/* x32 read */
 			if (abi == EYAS_ABI_X32 && nrs[i] == 0x40000000)
 				ck_assert_str_eq(sc->name, "read");
+			else if (abi == EYAS_ABI_IA32 && nrs[i] == 400)
+				ck_assert_str_eq(sc->name, "msgsnd");
 			else
 				ck_assert_msg(!sc, "ABI %u, %d", abi, nrs[i]);
 		}
@@ -215,6 +314,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, numbers_ascend_and_fit);
 	tcase_add_loop_test(tc, rows_make_sense, 0, sizeof(abis) / sizeof(abis[0]));
 	tcase_add_test(tc, numbers_are_those_of_the_kernel);
+	tcase_add_test(tc, other_abis_are_those_of_the_kernel);
+	tcase_add_test(tc, ia32_and_arm64);
 	tcase_add_test(tc, arguments_are_told);
 	tcase_add_test(tc, x32_has_numbers_of_its_own);
 	tcase_add_test(tc, anything_may_be_asked);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Event types: what evt.type names. 0 .. EYAS_NR_MAX - 1 are the native system
- * calls by number, the rest is below. A call of another ABI has the type of the
- * native call of its name, or of the one that does the same (setuid32); what no
- * native call does has a type of its own. Unknown ones are EYAS_EVT_SYSCALL.
+ * Event types: what evt.type names. 0 .. EYAS_NR_MAX - 1 are the system calls of
+ * x86_64, here called native, by number; the rest is below. A call of another ABI
+ * has the type of the native call of its name, or of the one that does the same
+ * (setuid32); what no native call does has a type of its own. Unknown ones are
+ * EYAS_EVT_SYSCALL.
  */
 #ifndef EYAS_EVENT_EVTYPE_H
 #define EYAS_EVENT_EVTYPE_H

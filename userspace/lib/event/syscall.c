@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The one table of system calls, laid out by number: once for each ABI that has its numbers. */
+/* The tables of system calls of all ABIs, laid out by number. */
 #include "event/syscall.h"
 
 #include <stddef.h>
@@ -23,78 +23,89 @@ enum {
 #define ARG(name, kind, aux)		{ #name, #aux, EYAS_KIND_##kind },
 #define ARGS(...)			((struct eyas_syscall_arg[]){ __VA_ARGS__ })
 
-#define ROW(number, text, type, ret_, cls_, lane_, trace_, ...)			\
-	{									\
-		.name = text, .nr = number, .evtype = type,			\
-		.ret = EYAS_RET_##ret_, .cls = EYAS_CLASS_##cls_,		\
-		.lane = EYAS_LANE_##lane_, .trace = trace_,			\
-		.nargs = sizeof(ARGS(__VA_ARGS__)) / sizeof(struct eyas_syscall_arg), \
-		.args = { __VA_ARGS__ },					\
+/* A row is made of parts that have names, so that SAME() of another ABI can name them. */
+#define PARTS(abi, call, ret_, cls_, lane_, trace_, ...)				\
+	enum {										\
+		abi##_##call##_ret = EYAS_RET_##ret_,					\
+		abi##_##call##_cls = EYAS_CLASS_##cls_,					\
+		abi##_##call##_lane = EYAS_LANE_##lane_,				\
+		abi##_##call##_trace = trace_,						\
+		abi##_##call##_nargs = sizeof(ARGS(__VA_ARGS__)) /			\
+				       sizeof(struct eyas_syscall_arg),			\
+	};										\
+	static const struct eyas_syscall_arg abi##_##call##_args[6] = { __VA_ARGS__ };
+
+#define ROW(number, abi, call)								\
+	[number] = {									\
+		.name = #call, .nr = number, .evtype = TYPE_##call,			\
+		.ret = abi##_##call##_ret, .cls = abi##_##call##_cls,			\
+		.lane = abi##_##call##_lane, .trace = abi##_##call##_trace,		\
+		.nargs = abi##_##call##_nargs, .args = abi##_##call##_args,		\
 	},
 
 /* clang-format off */
+#define SC(nr, name, ...)	PARTS(x86_64, name, __VA_ARGS__)
+#include <linux/eyas_syscalls.h>
+#undef SC
+#define SAME(nr, name)
+#define SC(nr, name, ...)	PARTS(ia32, name, __VA_ARGS__)
+#include <linux/eyas_syscalls_ia32.h>
+#undef SC
+#define SC(nr, name, ...)	PARTS(arm64, name, __VA_ARGS__)
+#include <linux/eyas_syscalls_arm64.h>
+#undef SC
+#undef SAME
+
+#define SAME(nr, name)		ROW(nr, x86_64, name)
+#define SC(nr, name, ...)	ROW(nr, x86_64, name)
 static const struct eyas_syscall x86_64[] = {
-#define SC(nr, name, ...)		[nr] = ROW(nr, #name, TYPE_##name, __VA_ARGS__)
+#include <linux/eyas_syscalls.h>
+};
+#undef SC
+
+#define SC(nr, name, ...)	ROW(nr, ia32, name)
+static const struct eyas_syscall ia32[] = {
+#include <linux/eyas_syscalls_ia32.h>
+};
+#undef SC
+
+#define SC(nr, name, ...)	ROW(nr, arm64, name)
+static const struct eyas_syscall arm64[] = {
+#include <linux/eyas_syscalls_arm64.h>
+};
+#undef SC
+#undef SAME
+
+/* As x86_64, but for the calls with numbers of their own: those that x86_64 has for them are none. */
+enum {
+#define SC(nr, name, ...)	NATIVE_##name = nr,
 #include <linux/eyas_syscalls.h>
 #undef SC
 };
 
-/* x32 is x86_64 but for calls that pass pointers in memory: these have numbers of their own. */
-#define X32_NR_rt_sigaction		~, 512
-#define X32_NR_rt_sigreturn		~, 513
-#define X32_NR_ioctl			~, 514
-#define X32_NR_readv			~, 515
-#define X32_NR_writev			~, 516
-#define X32_NR_recvfrom			~, 517
-#define X32_NR_sendmsg			~, 518
-#define X32_NR_recvmsg			~, 519
-#define X32_NR_execve			~, 520
-#define X32_NR_ptrace			~, 521
-#define X32_NR_rt_sigpending		~, 522
-#define X32_NR_rt_sigtimedwait		~, 523
-#define X32_NR_rt_sigqueueinfo		~, 524
-#define X32_NR_sigaltstack		~, 525
-#define X32_NR_timer_create		~, 526
-#define X32_NR_mq_notify		~, 527
-#define X32_NR_kexec_load		~, 528
-#define X32_NR_waitid			~, 529
-#define X32_NR_set_robust_list		~, 530
-#define X32_NR_get_robust_list		~, 531
-#define X32_NR_vmsplice			~, 532
-#define X32_NR_move_pages		~, 533
-#define X32_NR_preadv			~, 534
-#define X32_NR_pwritev			~, 535
-#define X32_NR_rt_tgsigqueueinfo	~, 536
-#define X32_NR_recvmmsg			~, 537
-#define X32_NR_sendmmsg			~, 538
-#define X32_NR_process_vm_readv		~, 539
-#define X32_NR_process_vm_writev	~, 540
-#define X32_NR_setsockopt		~, 541
-#define X32_NR_getsockopt		~, 542
-#define X32_NR_io_setup			~, 543
-#define X32_NR_io_submit		~, 544
-#define X32_NR_execveat			~, 545
-#define X32_NR_preadv2			~, 546
-#define X32_NR_pwritev2			~, 547
-
-/* The number of X32_NR_name if that is defined, else nr: the second of what is there then. */
-#define X32_NR(...)			X32_SECOND(__VA_ARGS__)
-#define X32_SECOND(a, b, ...)		b
-
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
 static const struct eyas_syscall x32[] = {
-#define SC(nr, name, ...)						\
-	[X32_NR(X32_NR_##name, nr, )] =					\
-		ROW(X32_NR(X32_NR_##name, nr, ), #name, TYPE_##name, __VA_ARGS__)
+#define SC(nr, name, ...)	ROW(nr, x86_64, name)
 #include <linux/eyas_syscalls.h>
+#define SAME(number, call)	[NATIVE_##call] = { .name = NULL },
+#include <linux/eyas_syscalls_x32.h>
+#undef SAME
+#define SAME(nr, name)		ROW(nr, x86_64, name)
+#include <linux/eyas_syscalls_x32.h>
+#undef SAME
 #undef SC
 };
+#pragma GCC diagnostic pop
 /* clang-format on */
 
-_Static_assert(sizeof(x86_64) / sizeof(x86_64[0]) <= EYAS_NR_MAX &&
-		       sizeof(x32) / sizeof(x32[0]) <= EYAS_NR_MAX,
+#define LEN(rows)	(sizeof(rows) / sizeof((rows)[0]))
+
+_Static_assert(LEN(x86_64) <= EYAS_NR_MAX && LEN(ia32) <= EYAS_NR_MAX &&
+		       LEN(x32) <= EYAS_NR_MAX && LEN(arm64) <= EYAS_NR_MAX,
 	       "a plan selects any call");
 
-#define TABLE(rows)	{ rows, sizeof(rows) / sizeof((rows)[0]) }
+#define TABLE(rows)	{ rows, LEN(rows) }
 
 /* An ABI without a row here has no names: its calls are known by number only. */
 static const struct {
@@ -102,7 +113,9 @@ static const struct {
 	unsigned int len;
 } tables[EYAS_ABI_MAX] = {
 	[EYAS_ABI_X86_64]	= TABLE(x86_64),
+	[EYAS_ABI_IA32]		= TABLE(ia32),
 	[EYAS_ABI_X32]		= TABLE(x32),
+	[EYAS_ABI_ARM64]	= TABLE(arm64),
 };
 
 const struct eyas_syscall *eyas_syscall_table(unsigned int abi, unsigned int *ret_len)

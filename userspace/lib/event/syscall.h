@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The system call tables by number and by name, from <linux/eyas_syscalls.h>. */
+/* The system call tables by number and by name, from <linux/eyas_syscalls.h> and its like. */
 #ifndef EYAS_EVENT_SYSCALL_H
 #define EYAS_EVENT_SYSCALL_H
 
@@ -22,7 +22,7 @@ struct eyas_syscall {
 	uint8_t lane;		/* enum eyas_lane */
 	uint8_t nargs;
 	uint32_t trace;		/* EYAS_TRACE_* */
-	struct eyas_syscall_arg args[6];
+	const struct eyas_syscall_arg *args;	/* 6, empty from nargs on */
 };
 
 /* Row of a number in an ABI; NULL if there is none. Any number may be asked. */

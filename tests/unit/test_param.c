@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -624,6 +625,46 @@ START_TEST(narrow_structs)
 }
 END_TEST
 
+/* 32-bit calls that are given their arguments in another way. */
+START_TEST(narrow_calls)
+{
+	static const uint32_t mapping[6] = { 0, 4096, PROT_READ, MAP_PRIVATE, 3, 8192 };
+	static const struct { int nr; uint64_t args[6]; const char *want; } calls32[] = {
+		{ 180, { 3, 0, 9, 5, 1 }, "res=0 data=NULL fd=3(<f>/srv/data) size=9 "
+					  "pos=4294967301" },
+		{ 19, { 3, UINT32_MAX, 1 }, "res=0 fd=3(<f>/srv/data) offset=18446744073709551615 "
+					    "whence=1(SEEK_CUR)" },
+		{ 192, { 0, 4096, PROT_READ, MAP_PRIVATE, 3, 2 },
+		  "res=0 vm_size=<NA> vm_rss=<NA> vm_swap=<NA> addr=0 length=4096 "
+		  "prot=1(PROT_READ) flags=2(MAP_PRIVATE) fd=3(<f>/srv/data) offset=8192" },
+		{ 90, { 0x1000 },
+		  "res=0 vm_size=<NA> vm_rss=<NA> vm_swap=<NA> addr=0 length=4096 "
+		  "prot=1(PROT_READ) flags=2(MAP_PRIVATE) fd=3(<f>/srv/data) offset=8192" },
+		{ 182, { 0, 65535, 0x10001 }, "res=0 path=/f uid=4294967295 gid=1" },
+		{ 212, { 0, 65535, 0x10001 }, "res=0 path=/f uid=65535 gid=65537" },
+		{ 333, { 3, 0, 0, 5, 1 }, "res=0 size=<NA> data=NULL fd=3(<f>/srv/data) "
+					  "pos=4294967301" },
+	};
+	struct eyas_fields f;
+
+	create(&f);
+	for (size_t i = 0; i < sizeof(calls32) / sizeof(*calls32); i++) {
+		eyas_rec_sys_args(&f.b, calls32[i].nr, 0, calls32[i].args);
+		f.b.last->abi = EYAS_ABI_IA32;
+		eyas_rec_text(&f.b, EYAS_BLOB_STRING, 0, "/f");
+		see_memory(&f, EYAS_BLOB_STRUCT, 0, mapping, sizeof(mapping));
+		EXPECT_ARGS(&f, calls32[i].want);
+	}
+	/* Without what the one argument leads to, nothing is known. */
+	eyas_rec_sys(&f.b, 90, 0, 0x1000);
+	f.b.last->abi = EYAS_ABI_IA32;
+	eyas_fields_see(&f);
+	EXPECT_ARGS(&f, "res=0 vm_size=<NA> vm_rss=<NA> vm_swap=<NA> addr=<NA> length=<NA> "
+			"prot=<NA> flags=<NA> fd=<NA> offset=<NA>");
+	eyas_fields_release(&f);
+}
+END_TEST
+
 START_TEST(vectors)
 {
 	static const struct eyas_iov iov[2] = { { 0x1000, 3 }, { 0x2000, 4 } };
@@ -888,6 +929,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, socket_addresses);
 	tcase_add_test(tc, structs);
 	tcase_add_test(tc, narrow_structs);
+	tcase_add_test(tc, narrow_calls);
 	tcase_add_test(tc, vectors);
 	tcase_add_test(tc, polled_descriptors);
 	tcase_add_test(tc, signals);

@@ -57,10 +57,17 @@ static struct ids two(struct ids old, uint32_t real, uint32_t effective)
 	return id;
 }
 
+static uint32_t arg32(const struct eyas_event *ev, unsigned int n)
+{
+	uint64_t v = 0;
+
+	(void)eyas_event_arg(ev, n, &v);
+	return (uint32_t)v;
+}
+
 int eyas_derive_creds(const struct eyas_event *ev, struct eyas_self *s)
 {
-	uint32_t a = (uint32_t)ev->sys->args[0], b = (uint32_t)ev->sys->args[1];
-	uint32_t c = (uint32_t)ev->sys->args[2];
+	uint32_t a = arg32(ev, 0), b = arg32(ev, 1), c = arg32(ev, 2);
 
 	/* Ids in calls are those of the caller's namespace; ours are the host's. */
 	if (s->ns_user && s->ns_user != NS_USER_INITIAL)

@@ -72,6 +72,14 @@ int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eya
 const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind,
 					      uint8_t arg);
 
+/*
+ * Argument @n of a call, 0..5, as the x86_64 call of its type has it: of 32-bit
+ * calls signs are extended, halves put together, pages are bytes and ids of 16
+ * bits are ids. -ENOENT: @ev is no call, or the argument is in memory that was
+ * not recorded.
+ */
+int eyas_event_arg(const struct eyas_event *ev, unsigned int n, uint64_t *ret);
+
 /* The struct eyas_file in such a blob of @kind (FILE, EXE_FILE), or NULL. */
 const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kind);
 

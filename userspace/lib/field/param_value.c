@@ -69,30 +69,35 @@ static uint64_t by_names(const struct eyas_param *p, uint64_t kernel)
 
 VALUE(value_arg)
 {
-	if (!ctx->ev->sys)
-		return -ENOENT;
-	return give_number(ret, p, by_names(p, ctx->ev->sys->args[p->n]));
+	uint64_t v;
+	int r = eyas_event_arg(ctx->ev, p->n, &v);
+
+	return r ? r : give_number(ret, p, by_names(p, v));
 }
 
 /* Flags that share the argument are above. */
 VALUE(value_arg8)
 {
-	return ctx->ev->sys ? give_number(ret, p, (uint8_t)ctx->ev->sys->args[p->n]) : -ENOENT;
+	uint64_t v;
+	int r = eyas_event_arg(ctx->ev, p->n, &v);
+
+	return r ? r : give_number(ret, p, (uint8_t)v);
 }
 
 VALUE(value_arg32)
 {
-	return ctx->ev->sys ? give_number(ret, p, (uint32_t)ctx->ev->sys->args[p->n]) : -ENOENT;
+	uint64_t v;
+	int r = eyas_event_arg(ctx->ev, p->n, &v);
+
+	return r ? r : give_number(ret, p, (uint32_t)v);
 }
 
 VALUE(value_arg32s)
 {
-	int64_t v;
+	uint64_t v;
+	int r = eyas_event_arg(ctx->ev, p->n, &v);
 
-	if (!ctx->ev->sys)
-		return -ENOENT;
-	v = (int32_t)ctx->ev->sys->args[p->n];
-	return give_number(ret, p, (uint64_t)v);
+	return r ? r : give_number(ret, p, (uint64_t)(int64_t)(int32_t)v);
 }
 
 VALUE(value_string)

@@ -22,6 +22,7 @@ does not unload in the end.
   --timeout SECS   give up (600)
   --module FILE    this eyas.ko, not one built from the tree
   --bare           no program, only the module
+  --append TEXT    more for the kernel's command line
 Status 125: the VM failed, not the command; the console follows then.
 END
 }
@@ -32,7 +33,7 @@ run | shell) shift ;;
 -h | --help) usage && exit 0 ;;
 *) usage >&2 && exit 2 ;;
 esac
-series=6.1 smp=2 icount='' mem=1024 out='' full='' timeout=600 module='' bare=${EYAS_VM_BARE:-}
+series=6.1 smp=2 icount='' mem=1024 out='' full='' timeout=600 module='' append='' bare=${EYAS_VM_BARE:-}
 work=$(mktemp -d "${TMPDIR:-/tmp}/eyas-vm.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 125' INT TERM
@@ -50,6 +51,7 @@ while [ $# -gt 0 ]; do
 	--timeout) timeout=$2 && shift ;;
 	--module) module=$2 && shift ;;
 	--bare) bare=1 ;;
+	--append) append=$2 && shift ;;
 	-h | --help) usage && exit 0 ;;
 	--) shift && break ;;
 	-*) die "unknown option '$1'; see vm.sh --help" ;;
@@ -116,7 +118,7 @@ if [ -n "$out" ]; then
 	set -- "$@" -drive "file=$work/out.tar,if=virtio,format=raw"
 fi
 
-line="console=ttyS0 quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full} ${out:+eyas.out}"
+line="console=ttyS0 quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full} ${out:+eyas.out} $append"
 : >"$work/status"
 timeout "$timeout" "$("$top/scripts/vm/qemu.sh")" "$@" -append "$line" || qemu=$?
 

@@ -41,6 +41,7 @@ for kernel in ${kernels:-6.1 6.12}; do
 	echo "== $kernel"
 	log=$stage/log
 	EYAS_DEBUG=y "$top/scripts/vm.sh" run --kernel "$kernel" ${EYAS_MODULE:+--module "$EYAS_MODULE"} --smp 2 --timeout 900 \
+		--append syscall.x32=y \
 		--copy "$stage/root" --copy "$stage/vm" -- sh /copy/vm/guest.sh "$@" \
 		2>&1 | tee "$log" | sed 's/^[0-9]* passed, /   &/' || true # the sum is the last line
 	line=$(grep -x '[0-9]* passed, [0-9]* failed' "$log" | tail -n 1)

@@ -526,7 +526,7 @@ struct eyas_file {
 	__u32	__pad;
 };
 
-#define EYAS_FILE_F_CREATED	(1U << 0)	/* by this call */
+#define EYAS_FILE_F_CREATED	(1U << 0)	/* by the call that opened it */
 #define EYAS_FILE_F_DELETED	(1U << 1)
 #define EYAS_FILE_F_MEMFD	(1U << 2)
 #define EYAS_FILE_F_UPPER	(1U << 3)	/* overlay: its data is in the upper layer */

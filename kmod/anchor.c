@@ -7,6 +7,7 @@
 #include <linux/mman.h>
 #include <linux/mount.h>
 #include <linux/net.h>
+#include <linux/personality.h>
 #include <linux/socket.h>
 #include "anchor.h"
 #include "capture.h"
@@ -237,14 +238,31 @@ static bool bpf(struct eyas_writer *w, struct pt_regs *regs, u64 *value)
 				 min_t(u32, ARG(2), sizeof(union bpf_attr)));
 }
 
+/*
+ * What the memory will be: of a program with that personality, what is readable
+ * is executable, which is added only behind this anchor.
+ */
+static u64 mmap_protection(struct pt_regs *regs)
+{
+	const struct file *file = (const struct file *)ARG(0);
+	u64 prot = ARG(1);
+
+	if (likely(!(current->personality & READ_IMPLIES_EXEC)) || !(prot & PROT_READ))
+		return prot;
+	if (file && ((file->f_path.mnt->mnt_flags & MNT_NOEXEC) ||
+		     (file->f_path.mnt->mnt_sb->s_iflags & SB_I_NOEXEC)))
+		return prot;
+	return prot | PROT_EXEC;
+}
+
 static bool maps_exec(struct pt_regs *regs)
 {
-	return ARG(1) & PROT_EXEC;
+	return mmap_protection(regs) & PROT_EXEC;
 }
 
 static bool mmap_exec(struct eyas_writer *w, struct pt_regs *regs, u64 *value)
 {
-	value[0] = ARG(1);
+	value[0] = mmap_protection(regs);
 	value[1] = ARG(2);
 	return put_file(w, (struct file *)ARG(0), OBJECT);
 }

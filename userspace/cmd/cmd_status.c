@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "cmd.h"
+#include "cmd_status.h"
 #include "opts.h"
 #include "source/ctl.h"
 #include "source/ring.h"
@@ -35,14 +36,6 @@ static const struct { uint32_t bit; const char *name; } hook_names[] = {
 static const struct { uint64_t bit; const char *name; } feature_names[] = {
 	{ EYAS_FEATURE_FILES,	"files" },
 	{ EYAS_FEATURE_IA32,	"ia32" },
-};
-
-static const char *const abi_names[EYAS_ABI_MAX] = {
-	[EYAS_ABI_X86_64]	= "x86_64",
-	[EYAS_ABI_IA32]		= "ia32",
-	[EYAS_ABI_X32]		= "x32",
-	[EYAS_ABI_ARM64]	= "arm64",
-	[EYAS_ABI_ARM32]	= "arm32",
 };
 
 static const char *const class_names[EYAS_CLASS_MAX] = {
@@ -216,7 +209,7 @@ static void print_policy(const struct eyas_policy *p)
 		unsigned int n = calls_of(p, abi);
 
 		if (n || p->other[abi])
-			add_item(&calls, "%s %u%s", abi_names[abi], n,
+			add_item(&calls, "%s %u%s", eyas_status_abi_name(abi), n,
 				 p->other[abi] ? " and unknown ones" : "");
 	}
 	printf("  events  %s\n", events.len ? events.buf : "none");
@@ -350,7 +343,7 @@ static json_t *json_calls(const struct eyas_policy *p)
 		o = json_object();
 		put_num(o, "selected", n);
 		json_object_set_new(o, "unknown", json_boolean(p->other[abi]));
-		json_object_set_new(calls, abi_names[abi], o);
+		json_object_set_new(calls, eyas_status_abi_name(abi), o);
 	}
 	return calls;
 }
@@ -411,17 +404,29 @@ static int print_json(json_t *o)
 /* ---- command ---- */
 
 /* clang-format off */
+enum { OPT_CAPTURES = EYAS_OPT_OWN };
+
 static const struct argp_option options[] = {
 	EYAS_OPT_ROW_JSON,
+	{ "captures", OPT_CAPTURES, "ABI", OPTION_ARG_OPTIONAL,
+	  "what is recorded of each call of x86_64, or of ABI; needs no module", 0 },
 	{ 0 },
 };
 /* clang-format on */
 
+struct ask {
+	bool json, captures;
+	const char *abi;
+};
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	(void)arg;
+	struct ask *ask = state->input;
+
 	if (key == 'j')
-		*(bool *)state->input = true;
+		ask->json = true;
+	else if (key == OPT_CAPTURES)
+		ask->captures = true, ask->abi = arg;
 	else if (key == ARGP_KEY_ARG)
 		argp_error(state, "unexpected argument '%s'", arg);
 	else
@@ -438,7 +443,8 @@ static const struct argp argp = {
 	       "LOST because nobody read in time. UNREAD bytes wait. NESTED must be 0.\n\n"
 	       "Examples:\n"
 	       "  sudo eyas status\n"
-	       "  sudo eyas status -j | jq .total.lost\n",
+	       "  sudo eyas status -j | jq .total.lost\n"
+	       "  eyas status --captures | grep ^open",
 };
 
 /* What there is to say without an answer. */
@@ -462,16 +468,18 @@ static int unknown(const struct eyas_err *err, bool json)
 static int run(int argc, char **argv)
 {
 	struct status st = { .sessions = { .len = 0 } };
+	struct ask what = { 0 };
 	struct eyas_err err;
-	bool json = false;
-	int r = eyas_opts_parse(&argp, argc, argv, &json);
+	int r = eyas_opts_parse(&argp, argc, argv, &what);
 
 	if (r)
 		return EYAS_STATUS_USAGE;
+	if (what.captures)
+		return eyas_status_captures(what.abi, what.json);
 	r = ask(&st, &err);
 	if (r)
-		r = unknown(&err, json);
-	else if (json)
+		r = unknown(&err, what.json);
+	else if (what.json)
 		r = print_json(json_status(&st)) ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK;
 	else
 		print_text(&st);

@@ -44,6 +44,17 @@ eyas status -j 2>/dev/null | grep -q '^{"loaded":false' || fail 'JSON not loaded
 if eyas doctor >gone.doctor.out; then fail 'doctor without a module'; fi
 grep -q '^FAIL  loaded' gone.doctor.out || fail 'doctor: loaded'
 grep -q 'mend: sudo modprobe eyas' gone.doctor.out || fail 'doctor: fix'
+# What is recorded of each call is known without it, by anybody.
+su -s /bin/sh nobody -c 'eyas status --captures' >captures.out || fail "captures: status $?"
+grep -q '^openat  *257  bulk  filename: string before; result: file or socket$' captures.out ||
+	fail 'captures: openat'
+grep -q '^x86_64: [0-9]* calls' captures.out || fail 'captures: sum'
+[ "$(grep -c ' bulk  \| crit  ' captures.out)" = "$(sed -n 's/^x86_64: \([0-9]*\) calls.*/\1/p' captures.out)" ] ||
+	fail 'captures: number'
+[ "$(eyas status --captures=x32 -j | grep -c '^{"name":"[a-z_0-9]*","number":[0-9]*,')" -gt 300 ] ||
+	fail 'captures: JSON'
+eyas status --captures=vax 2>vax.out && fail 'captures: an ABI that is none'
+grep -q "no table of calls 'vax'; there are x86_64, ia32" vax.out || fail 'captures: ABIs'
 insmod /run-vm/eyas.ko
 # A stranger may not ask.
 su -s /bin/sh nobody -c 'eyas status' >nobody.out 2>nobody.log && fail 'nobody may ask'

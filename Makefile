@@ -48,7 +48,7 @@ clean:
 #: make test-unit    what needs no kernel
 #: make test-vm      what needs one; CASE=name: only that
 #: make bench        cost of watching, in guest instructions
-#: make bench-peers  what strace, ftrace and sysdig cost at the same work
+#: make bench-peers  what strace, ftrace, sysdig and LTTng cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
 #: make bench-record cost of recording, in instructions
 #: make bench-enrich cost and memory of the process table

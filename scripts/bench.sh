@@ -21,7 +21,10 @@ if [ "${1:-}" = peers ]; then
 	shift
 	script=peers.sh
 	"$top/scripts/stage.sh" "$stage/root" strace
-	"$top/tests/bench/peers-fetch.sh" "$stage" || say 'without sysdig: it could not be made'
+	for peer in sysdig lttng; do
+		"$top/tests/bench/peers-fetch.sh" "$stage" $peer ||
+			say "without $peer: it could not be made"
+	done
 fi
 "$top/scripts/stage.sh" "$stage/root" "$top/build/vm-progs/hold" "$top/build/vm-progs/ops"
 mv "$stage/root$top/build/vm-progs/"* "$stage/bench/"

@@ -41,7 +41,23 @@ watched() {
 		kill $reader
 		wait $reader || :
 		;;
+	# all calls, entry and exit, into files in memory
+	lttng)
+		lttng create bench --output=/tmp/lttng >/dev/null
+		lttng enable-event --kernel --syscall --all >/dev/null
+		lttng start >/dev/null
+		"$dir/ops" $2
+		lttng destroy bench >/dev/null
+		rm -rf /tmp/lttng
+		;;
 	esac
+}
+
+# Its daemon finds modules and the other programs itself.
+lttng_start() {
+	[ -x /usr/bin/lttng-sessiond ] || return 1
+	"$dir/depmod" -a && lttng-sessiond --daemonize >/tmp/lttng.log 2>&1 &&
+		lttng list --kernel >/dev/null 2>&1
 }
 
 table() {
@@ -64,6 +80,9 @@ table() {
 
 if [ -f "$dir/scap.ko" ] && insmod "$dir/scap.ko" 2>/dev/null; then
 	modes="$modes sysdig"
+fi
+if lttng_start; then
+	modes="$modes lttng"
 fi
 "$dir/ops" >/dev/null
 for mode in $modes; do

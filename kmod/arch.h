@@ -41,6 +41,14 @@ static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
 	return EYAS_ABI_X32;
 }
 
+/* Where the mask is that rt_sigreturn takes from the stack, in struct rt_sigframe; compat: of x32. */
+static inline u64 eyas_arch_sigframe_mask(const struct pt_regs *regs, bool compat)
+{
+	if (!eyas_arch_native(regs))
+		return (u32)regs->sp + 248;
+	return regs->sp + (compat ? 280 : 296);
+}
+
 #else
 
 #define EYAS_ABI_NATIVE		EYAS_ABI_ARM64
@@ -59,6 +67,11 @@ static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
 {
 	*ret_nr = syscall_get_nr(current, regs);
 	return eyas_arch_native(regs) ? EYAS_ABI_ARM64 : EYAS_ABI_ARM32;
+}
+
+static inline u64 eyas_arch_sigframe_mask(const struct pt_regs *regs, bool compat)
+{
+	return regs->sp + 128 + 40;
 }
 
 #endif

@@ -139,7 +139,7 @@ static __always_inline bool exit_more(struct eyas_writer *w, const struct eyas_p
 		f.ret = x->ret;
 		f.snaplen = p->snaplen;
 		f.compat = sc->flags & EYAS_SC_COMPAT;
-		f.faults = 0;
+		f.faults = again;
 		if (!memory_exit(&f, sc, plan, again))
 			return false;
 	}

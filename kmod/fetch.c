@@ -6,11 +6,13 @@
 #include <linux/uio.h>
 #include <asm/word-at-a-time.h>
 #include <linux/eyas_kinds.h>
+#include "cases.h"
 #include "fetch.h"
 
 #define STRING_PIECE	64U	/* bytes that are copied at first of a string */
 #define IOVS_MAX	64	/* elements of an iovec array that are recorded */
 #define MSGS_MAX	16	/* of an array of messages */
+#define POINTERS_MAX	16	/* of an array of pointers to structs */
 #define STRINGS_MIN	4096U	/* bytes for argv and the like, however small snaplen is */
 #define STRINGS_COUNT	4096U	/* strings that are looked at */
 
@@ -445,6 +447,24 @@ static bool fetch_sockaddr(struct eyas_fetch *f, const struct eyas_op *op)
 	return fetch_address(f, op->arg, f->args[op->arg], len);
 }
 
+/* The structs that an array leads to, joined. */
+static bool fetch_pointers(struct eyas_fetch *f, const struct eyas_op *op)
+{
+	u64 count = array_count(f, op), addr;
+	u32 n = min_t(u64, count, POINTERS_MAX), i;
+	u8 *dst = eyas_blob_begin(f->w, n * op->size);
+
+	if (!dst)
+		return false;
+	for (i = 0; i < n; i++)
+		if (!pointer_at(f, f->args[op->arg], i, &addr) ||
+		    copy_prefix(dst + i * op->size, user_ptr(addr), op->size) < op->size)
+			break;
+	fetch_end(f, EYAS_BLOB_ARRAY, op->arg, i * op->size, n * op->size,
+		  min_t(u64, count, U16_MAX) * op->size);
+	return true;
+}
+
 static bool (* const fetch[])(struct eyas_fetch *f, const struct eyas_op *op) = {
 	[EYAS_FETCH_STRING]	= fetch_string,
 	[EYAS_FETCH_STRINGS]	= fetch_strings,
@@ -455,6 +475,8 @@ static bool (* const fetch[])(struct eyas_fetch *f, const struct eyas_op *op) = 
 	[EYAS_FETCH_MSG]	= fetch_msg,
 	[EYAS_FETCH_MMSG]	= fetch_mmsg,
 	[EYAS_FETCH_SOCKADDR]	= fetch_sockaddr,
+	[EYAS_FETCH_POINTERS]	= fetch_pointers,
+	[EYAS_FETCH_CASE]	= eyas_cases_fetch,
 };
 
 bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op)
@@ -466,6 +488,16 @@ bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op)
 	if (op->fetch == EYAS_FETCH_BYTES)
 		return fetch_buffer(f, op);
 	return fetch[op->fetch](f, op);
+}
+
+bool eyas_fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 len, u32 max)
+{
+	return fetch_counted(f, kind, arg, f->args[arg], len, max);
+}
+
+bool eyas_fetch_at(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len, u32 max)
+{
+	return fetch_counted(f, kind, arg, addr, len, max);
 }
 
 bool eyas_fetch_bytes(struct eyas_writer *w, u8 kind, u8 arg, const void __user *src, u64 len,

@@ -27,6 +27,8 @@ enum eyas_fetch_id {
 	EYAS_FETCH_MSG,
 	EYAS_FETCH_MMSG,
 	EYAS_FETCH_SOCKADDR,
+	EYAS_FETCH_POINTERS,	/* array of pointers to structs */
+	EYAS_FETCH_CASE,	/* see cases.h */
 	EYAS_FETCH_MAX,
 };
 
@@ -38,11 +40,19 @@ struct eyas_fetch {
 	u32 snaplen;
 	bool compat;		/* 32-bit layout */
 	u8 flags;		/* EYAS_BLOB_F_REREAD, _OUT: of all blobs from here on */
-	u8 faults;		/* bit n, set here: argument n was not all readable */
+	/*
+	 * Bit n: argument n was not all readable. After the call, those that were
+	 * not at entry, and all if nobody looked.
+	 */
+	u8 faults;
 };
 
 /* What @op describes, as blobs; nothing where the pointer is NULL and may be. */
 bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op);
+
+/* @len bytes of the memory that argument @arg points to, or that is at @addr, at most @max stored. */
+bool eyas_fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 len, u32 max);
+bool eyas_fetch_at(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len, u32 max);
 
 /* @len bytes of current's memory at @src, at most @max stored. */
 bool eyas_fetch_bytes(struct eyas_writer *w, u8 kind, u8 arg, const void __user *src, u64 len,

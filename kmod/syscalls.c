@@ -5,6 +5,7 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 #include <linux/eyas_kinds.h>
+#include "cases.h"
 #include "fetch.h"
 #include "syscalls.h"
 
@@ -222,6 +223,7 @@ static void __init op_init(struct eyas_op *op, const struct sc_row *row, u8 arg,
 
 static void __init ops_init(struct eyas_sc *sc, const struct sc_row *row, bool compat)
 {
+	u16 cases = eyas_cases_find(row->name);
 	bool strings = true;
 	u8 i;
 
@@ -229,9 +231,18 @@ static void __init ops_init(struct eyas_sc *sc, const struct sc_row *row, bool c
 		for (i = 0; i < row->nargs; i++) {
 			u8 kind = row->args[i].kind;
 
-			if (kind_ops[kind].when && is_string(kind) == strings)
+			if (kind_ops[kind].when && is_string(kind) == strings &&
+			    !eyas_cases_arg(cases, i))
 				op_init(&sc->ops[sc->nops++], row, i, compat);
 		}
+		if (eyas_cases_any(cases, strings))
+			sc->ops[sc->nops++] = (struct eyas_op) {
+				.fetch = EYAS_FETCH_CASE,
+				.arg = EYAS_CASE_ARG,
+				.len = strings,
+				.when = EYAS_OP_IN,
+				.size = cases,
+			};
 		if (strings)
 			sc->strings = sc->nops;
 		strings = !strings;
@@ -331,6 +342,7 @@ void __init eyas_syscalls_init(void)
 {
 	unsigned int abi;
 
+	eyas_cases_init();
 	table_clear(eyas_sc_native);
 	eyas_sc_tables[EYAS_ABI_NATIVE] = eyas_sc_native;
 #ifdef CONFIG_ARM64

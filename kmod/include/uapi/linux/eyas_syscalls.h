@@ -458,7 +458,7 @@ SC(242, mq_timedsend,            ERR,  DESC,    BULK, T_D,
 	ARG(u_abs_timeout, INSTRUCT, timespec))
 SC(243, mq_timedreceive,         INT,  DESC,    BULK, T_D,
 	ARG(mqdes, FD,) ARG(u_msg_ptr, OUTBUF, RET) ARG(msg_len, UINT,)
-	ARG(u_msg_prio, OUTSTRUCT, int) ARG(u_abs_timeout, INSTRUCT, timespec))
+	ARG(u_msg_prio, OUTSTRUCT, uint) ARG(u_abs_timeout, INSTRUCT, timespec))
 SC(244, mq_notify,               ERR,  DESC,    BULK, T_D,
 	ARG(mqdes, FD,) ARG(u_notification, INSTRUCT, sigevent))
 SC(245, mq_getsetattr,           ERR,  DESC,    BULK, T_D,
@@ -624,7 +624,7 @@ SC(318, getrandom,               INT,  OTHER,   BULK, 0,
 SC(319, memfd_create,            FD,   FILE,    CRIT, T_D,
 	ARG(uname, STRING,) ARG(flags, FLAGS, memfd))
 SC(320, kexec_file_load,         ERR,  OTHER,   CRIT, T_D,
-	ARG(kernel_fd, FD,) ARG(initrd_fd, FD,) ARG(cmdline_len, UINT,) ARG(cmdline_ptr, STRING,)
+	ARG(kernel_fd, FD,) ARG(initrd_fd, FD,) ARG(cmdline_len, UINT,) ARG(cmdline_ptr, INBUF, 2)
 	ARG(flags, FLAGS, kexec_file))
 SC(321, bpf,                     INT,  OTHER,   CRIT, T_D,
 	ARG(cmd, CMD, bpf) ARG(uattr, INSTRUCT, bpf_attr) ARG(size, UINT,))

@@ -522,7 +522,7 @@ SC(418, mq_timedsend_time64,     ERR, DESC,    BULK, T_D,
 	ARG(u_abs_timeout, INSTRUCT, timespec64))
 SC(419, mq_timedreceive_time64,  INT, DESC,    BULK, T_D,
 	ARG(mqdes, FD,) ARG(u_msg_ptr, OUTBUF, RET) ARG(msg_len, UINT,)
-	ARG(u_msg_prio, OUTSTRUCT, int) ARG(u_abs_timeout, INSTRUCT, timespec64))
+	ARG(u_msg_prio, OUTSTRUCT, uint) ARG(u_abs_timeout, INSTRUCT, timespec64))
 SC(420, semtimedop_time64,       ERR, OTHER,   BULK, T_I,
 	ARG(semid, INT,) ARG(tsops, INARRAY, sembuf) ARG(nsops, UINT,)
 	ARG(timeout, INSTRUCT, timespec64))

@@ -496,6 +496,8 @@ START_TEST(names)
 	ck_assert_ptr_null(eyas_decode_signame(65));
 	ck_assert_ptr_null(eyas_decode_signame(UINT32_MAX));
 	ck_assert_int_eq(eyas_decode_signal_by_name("SIGINT"), 2);
+	ck_assert_int_eq(eyas_decode_signal_by_name("sigint"), 2);
+	ck_assert_int_eq(eyas_decode_signal_by_name("rtmin"), 32);
 	ck_assert_int_eq(eyas_decode_signal_by_name("RT_1"), 33);
 	ck_assert_int_eq(eyas_decode_signal_by_name("0"), -ENOENT);
 	ck_assert_int_eq(eyas_decode_signal_by_name("SIG"), -ENOENT);

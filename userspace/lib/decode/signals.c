@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/syscall.h>
 #include "base/util.h"
 #include "decode/arg.h"
@@ -34,10 +35,10 @@ const char *eyas_decode_signame(unsigned int sig)
 
 int eyas_decode_signal_by_name(const char *name)
 {
-	if (eyas_startswith(name, "SIG"))
+	if (!strncasecmp(name, "SIG", 3))
 		name += 3;
 	for (int i = 1; i <= SIGNALS; i++) {
-		if (eyas_streq(names[i], name))
+		if (!strcasecmp(names[i], name))
 			return i;
 	}
 	return -ENOENT;

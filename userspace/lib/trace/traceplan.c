@@ -14,9 +14,11 @@ static bool ends_only(const struct eyas_trace_options *o)
 	       !(o->status & (EYAS_TRACE_UNFINISHED | EYAS_TRACE_DETACHED));
 }
 
-/* Memory that the call is given and then overwrites is only to be had before. */
+/* Memory that the call is given and then overwrites, or gives up, is only to be had before. */
 static bool overwrites(const struct eyas_syscall *sc)
 {
+	if (sc && (sc->evtype == SYS_execve || sc->evtype == SYS_execveat))
+		return true;
 	for (unsigned int i = 0; sc && i < sc->nargs; i++)
 		if (sc->args[i].kind == EYAS_KIND_IOSTRUCT || sc->args[i].kind == EYAS_KIND_IOARRAY)
 			return true;
@@ -43,7 +45,8 @@ static uint8_t plan_common(const struct eyas_trace_options *o)
 		plan |= EYAS_PLAN_DATA;
 	if (wants_objects(o))
 		plan |= EYAS_PLAN_OBJECTS;
-	if (o->end)
+	/* Without their ends, calls that are unfinished could not be told from others. */
+	if (o->end || !ends_only(o))
 		return plan;
 	if (!(o->status & EYAS_TRACE_FAILED))
 		plan |= EYAS_PLAN_NO_FAILED;

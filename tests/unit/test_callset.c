@@ -132,6 +132,18 @@ START_TEST(all_abis)
 }
 END_TEST
 
+START_TEST(classes)
+{
+	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+
+	eyas_callset_classes(EYAS_TRACE_FILE | EYAS_TRACE_NETWORK | EYAS_TRACE_STATLIKE, &text);
+	ck_assert_str_eq(text.buf, "%file,%network,%%stat");
+	eyas_strbuf_reset(&text);
+	eyas_callset_classes(0, &text);
+	ck_assert_uint_eq(text.len, 0);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, good, 0, sizeof(sets) / sizeof(sets[0]));
@@ -139,6 +151,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, bad_regex);
 	tcase_add_test(tc, others);
 	tcase_add_test(tc, all_abis);
+	tcase_add_test(tc, classes);
 }
 
 EYAS_TEST_MAIN("callset", fill)

@@ -227,16 +227,24 @@ static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 		t->stop = true;
 		return;
 	}
-	if (si->ssi_code != SI_KERNEL)
-		kill(t->child.pid, (int)si->ssi_signo);
+	if (si->ssi_code == SI_KERNEL)
+		return;
+	kill(t->child.pid, (int)si->ssi_signo);
+	/* What is stopped takes it only when it goes on. */
+	kill(t->child.pid, SIGCONT);
 }
 
-static bool done(struct trace *t)
+static void take_signals(struct trace *t)
 {
 	struct signalfd_siginfo si;
 
 	while (read(t->signals, &si, sizeof(si)) == sizeof(si))
 		take_signal(t, &si);
+}
+
+static bool done(struct trace *t)
+{
+	take_signals(t);
 	if (t->stop)
 		return true;
 	if (t->opts->command)
@@ -347,6 +355,12 @@ static bool reads_us(struct trace *t, const struct eyas_event *ev)
 	return true;
 }
 
+static int cannot_write(const struct trace *t, int r, struct eyas_err *err)
+{
+	return eyas_err_set(err, r, "cannot write to '%s': %s",
+			    t->opts->output ? t->opts->output : "stderr", strerror(-r));
+}
+
 /* At most so many events. Their number, 0: none now, -ENODATA: no more, -errno. */
 static int step(struct trace *t, struct eyas_err *err)
 {
@@ -364,9 +378,7 @@ static int step(struct trace *t, struct eyas_err *err)
 			return r;
 		r = eyas_trace_event(t->trace, &ev);
 		if (r < 0)
-			return eyas_err_set(err, r, "cannot write to '%s': %s",
-					    t->opts->output ? t->opts->output : "stderr",
-					    strerror(-r));
+			return cannot_write(t, r, err);
 	}
 	return r < 0 ? r : n;
 }
@@ -388,7 +400,7 @@ static int run_loop(struct trace *t, struct eyas_err *err)
 		look_into_all(t);
 		n = eyas_trace_flush(t->trace);
 		if (n < 0)
-			return eyas_err_set(err, n, "cannot write: %s", strerror(-n));
+			return cannot_write(t, n, err);
 		n = poll(fds, 2, may_have_lost(t) ? LOST_MS : -1);
 		if (n < 0 && errno != EINTR)
 			return eyas_err_set(err, -errno, "cannot wait: %s", strerror(errno));
@@ -409,6 +421,17 @@ static int drain(struct trace *t, struct eyas_err *err)
 			poll(NULL, 0, 1);
 	}
 	return r;
+}
+
+/* Lines can't be had any more; that is no reason for the command to stop. */
+static void wait_for_command(struct trace *t)
+{
+	struct pollfd fd = { .fd = t->signals, .events = POLLIN };
+
+	eyas_source_close(t->source);
+	t->source = NULL;
+	for (take_signals(t); t->child.pid && !t->stop; take_signals(t))
+		poll(&fd, 1, -1);
 }
 
 /* ---- counters ---- */
@@ -444,19 +467,22 @@ static int take_counters(struct trace *t, struct eyas_err *err)
 
 static int finish(struct trace *t, int r)
 {
-	const struct eyas_source_stats *s = &t->source->stats;
+	const struct eyas_source_stats s = t->source->stats;
 	int failed = eyas_trace_finish(t->trace);
+	struct eyas_err err;
 
 	if (failed < 0 && r >= 0) {
-		eyas_msg("cannot write: %s", strerror(-failed));
-		r = failed;
+		r = cannot_write(t, failed, &err);
+		eyas_msg_err(&err);
 	}
 	trace_out_close(&t->out);
-	if (s->lost)
-		eyas_msg("events %" PRIu64 ", lost %" PRIu64, s->events, s->lost);
-	if (r < 0)
+	if (r < 0) {
+		wait_for_command(t);
 		return EYAS_STATUS_FAILURE;
-	if (s->lost && t->opts->strict)
+	}
+	if (s.lost)
+		eyas_msg("events %" PRIu64 ", lost %" PRIu64, s.events, s.lost);
+	if (s.lost && t->opts->strict)
 		return STATUS_LOST;
 	if (!t->opts->command || t->child.pid)
 		return EYAS_STATUS_OK;
@@ -508,6 +534,10 @@ static int run(int argc, char **argv)
 	_cleanup_(trace_free) struct trace *t = NULL;
 
 	trace_opts_parse(&opts, argc, argv);
+	if (opts.list) {
+		trace_list(&opts.o.calls);
+		return EYAS_STATUS_OK;
+	}
 	opts.o.counters = !opts.from && eyas_trace_counters_do(&opts.o);
 	t = calloc(1, sizeof(*t));
 	if (!t) {

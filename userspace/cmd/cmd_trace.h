@@ -22,7 +22,7 @@ struct trace_opts {
 	EYAS_VEC(const char *) env;	/* -E */
 	EYAS_VEC(char *) real_paths;	/* of -P, ours to free */
 	const char *user, *argv0, *output, *from, *save;
-	bool tree, all, append, strict;
+	bool tree, all, append, strict, list;
 	unsigned int f, q, t, x, y;	/* how often each of these was given */
 	bool c, C, w;
 	unsigned long buffer;		/* MiB for each CPU, 0: as it fits */
@@ -44,6 +44,11 @@ int trace_scope_cgroup(struct trace_scope *s, const char *path, struct eyas_err 
 /* The cgroups of a container, by the start of its id. */
 int trace_scope_container(struct trace_scope *s, const char *id, struct eyas_err *err);
 void trace_scope_release(struct trace_scope *s);
+
+/* ---- cmd_trace_list.c ---- */
+
+/* Print the native calls of @set, what they belong to and how much of them is decoded. */
+void trace_list(const struct eyas_callset *set);
 
 /* ---- cmd_trace_child.c: the command ---- */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The options of eyas trace: strace's letters and words, and our own. */
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 #include "base/util.h"
 #include "cmd_trace_values.h"
@@ -15,7 +16,7 @@
 static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "Whom:", 1 },
 	{ "attach", 'p', "PID", 0, "this process, all its threads; or several: 1,2", 0 },
-	{ "tree", OPT_TREE, NULL, 0, "with -p: all its descendants, too", 0 },
+	{ "tree", OPT_TREE, NULL, 0, "all descendants, too, and in the end how each of them ended", 0 },
 	{ "container", OPT_CONTAINER, "ID", 0, "all processes of a container", 0 },
 	{ "cgroup", OPT_CGROUP, "PATH", 0, "all processes of a cgroup and below it", 0 },
 	{ "uid", OPT_UID, "USER", 0, "all processes of a user", 0 },
@@ -35,18 +36,20 @@ static const struct argp_option options[] = {
 	{ "successful-only", 'z', NULL, 0, "only calls that succeeded", 0 },
 	{ "failed-only", 'Z', NULL, 0, "only calls that failed", 0 },
 	{ "trace-path", 'P', "PATH", 0, "only calls about PATH", 0 },
+	{ "list", OPT_LIST, NULL, 0, "list the calls that -e selects, their classes, and what of them "
+	  "is decoded", 0 },
 	{ "slower", OPT_SLOWER, "MS", 0, "only calls that took so many milliseconds", 0 },
 
 	{ NULL, 0, NULL, 0, "How they look:", 3 },
 	{ "json", 'j', NULL, 0, "one JSON object a line", 0 },
 	{ "columns", 'a', "COLUMN", 0, "where results stand (40)", 0 },
-	{ "string-limit", 's', "BYTES", 0, "of a string (32)", 0 },
+	{ "string-limit", 's', "BYTES", 0, "of a string (32); at most 65534 are recorded", 0 },
 	{ "no-abbrev", 'v', NULL, 0, "nothing abbreviated", 0 },
 	{ "abbrev", OPT_ABBREV, "SET", 0, "abbreviate only these calls", 0 },
 	{ "verbose", OPT_VERBOSE, "SET", 0, "look into structs only of these calls", 0 },
 	{ "raw", OPT_RAW, "SET", 0, "arguments of these calls as numbers", 0 },
 	{ NULL, 'x', NULL, 0, "other than ASCII in hexadecimal; -xx: all strings", 0 },
-	{ "strings-in-hex", OPT_HEX, "WHAT", OPTION_ARG_OPTIONAL, "all, non-ascii, non-ascii-chars", 0 },
+	{ "strings-in-hex", OPT_HEX, "WHAT", OPTION_ARG_OPTIONAL, "all, non-ascii, none", 0 },
 	{ "const-print-style", 'X', "STYLE", 0, "raw, abbrev, verbose", 0 },
 	{ NULL, 'y', NULL, 0, "paths of descriptors; -yy: all that is known", 0 },
 	{ "decode-fds", OPT_DECODE_FDS, "SET", OPTION_ARG_OPTIONAL, "path, socket, dev, pidfd, all", 0 },
@@ -99,6 +102,7 @@ static const struct argp_option options[] = {
 	{ NULL, 'I', "SET", OPTION_HIDDEN, NULL, 0 },
 	{ NULL, 'b', "SET", OPTION_HIDDEN, NULL, 0 },
 	{ NULL, 'd', NULL, OPTION_HIDDEN, NULL, 0 },
+	{ NULL, 'h', NULL, OPTION_HIDDEN, NULL, 0 },
 	HERE_NOT("stack-traces", NH_K, OPTION_ARG_OPTIONAL),
 	HERE_NOT("stack-trace", NH_K, OPTION_ARG_OPTIONAL),
 	HERE_NOT("instruction-pointer", NH_I, OPTION_ARG_OPTIONAL),
@@ -234,7 +238,9 @@ static error_t parse_looks(int key, char *arg, struct argp_state *state, struct 
 		o->o.column = (unsigned int)trace_value_number(state, "-a", arg, 0, COLUMN_MAX);
 		break;
 	case 's':
-		o->o.decode.strsize = (uint32_t)trace_value_number(state, "-s", arg, 0, STRING_MAX);
+		o->o.decode.strsize = (uint32_t)trace_value_number(state, "-s", arg, 0, INT_MAX);
+		if (o->o.decode.strsize > STRING_MAX)
+			o->o.decode.strsize = STRING_MAX;
 		break;
 	case 'v':
 		o->o.decode.verbose = true;
@@ -377,8 +383,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'f':
 		o->f++;
 		return 0;
+	case 'h':
+		argp_state_help(state, stdout, ARGP_HELP_STD_HELP);
+		return 0;
 	case 'j':
 		o->o.form = EYAS_TRACE_JSON;
+		return 0;
+	case OPT_LIST:
+		o->list = true;
 		return 0;
 	case OPT_NOTHING:
 		return 0;
@@ -426,12 +438,12 @@ static bool has_scope(const struct trace_opts *o)
 
 static void check_whom(const struct trace_opts *o)
 {
-	if (o->command && (has_scope(o) || o->tree))
+	if (o->command && has_scope(o))
 		wrong("either a command is run, or processes that run are traced");
 	if (!o->command && !has_scope(o))
 		wrong("whom to trace? a command, or -p, --container, --cgroup, --uid, --all, --from");
-	if (o->tree && !o->scope.pids.len)
-		wrong("--tree belongs to -p");
+	if (o->tree && !o->scope.pids.len && !o->command)
+		wrong("--tree is for a command or -p");
 	if (!o->command && (o->user || o->env.len || o->argv0))
 		wrong("-E, -u and --argv0 are for a command");
 	if (o->from && o->save)
@@ -492,6 +504,8 @@ static void settle(struct trace_opts *o)
 	if ((o->command || o->from) && o->output)
 		t->quiet |= EYAS_TRACE_QUIET_ATTACH | EYAS_TRACE_QUIET_PERSONALITY;
 	t->tell_attach = o->command || o->from || o->scope.pids.len;
+	if (o->tree)
+		t->end |= EYAS_TRACE_END_TREE;
 	if (o->c || o->C)
 		t->end |= EYAS_TRACE_END_SUMMARY;
 	if (o->c)
@@ -502,17 +516,33 @@ static void settle(struct trace_opts *o)
 		t->color = true;
 }
 
+/* Which path stands for another one: it comes behind that. */
+static void tell_paths(const struct trace_opts *o)
+{
+	size_t real = 0;
+
+	for (size_t i = 1; i < o->o.paths.len && real < o->real_paths.len; i++) {
+		if (o->o.paths.data[i] != o->real_paths.data[real])
+			continue;
+		real++;
+		if (!(o->o.quiet & EYAS_TRACE_QUIET_PATHS))
+			eyas_msg("requested path \"%s\" resolved into \"%s\"",
+				 o->o.paths.data[i - 1], o->o.paths.data[i]);
+	}
+}
+
 void trace_opts_parse(struct trace_opts *o, int argc, char **argv)
 {
 	memset(o, 0, sizeof(*o));
 	eyas_trace_options_init(&o->o);
 	if (eyas_opts_parse_command(&argp, argc, argv, o))
 		exit(EYAS_STATUS_FAILURE);
+	if (o->list)
+		return;
 	check_whom(o);
 	settle(o);
 	check_output(o);
-	for (size_t i = 0; i < o->real_paths.len && !(o->o.quiet & EYAS_TRACE_QUIET_PATHS); i++)
-		eyas_msg("a path leads to '%s'", o->real_paths.data[i]);
+	tell_paths(o);
 }
 
 void trace_opts_release(struct trace_opts *o)

@@ -40,6 +40,7 @@ enum {
 	OPT_PROCESS_TREE,
 	OPT_SLOWER,
 	OPT_BUFFER,
+	OPT_LIST,
 	OPT_NOT_HERE,		/* last: what needs ptrace, one number each */
 };
 

@@ -36,6 +36,13 @@ static const struct {
 	{ "%statfs", EYAS_TRACE_STATFSLIKE, false },
 };
 
+void eyas_callset_classes(uint32_t bits, struct eyas_strbuf *out)
+{
+	for (size_t i = 0; i < EYAS_ARRAY_LEN(classes); i++)
+		if (bits & classes[i].bits && !eyas_streq(classes[i].name, "net"))
+			eyas_strbuf_addf(out, "%s%%%s", out->len ? "," : "", classes[i].name);
+}
+
 /* What one word asks for. */
 struct want {
 	const char *name;	/* or NULL */

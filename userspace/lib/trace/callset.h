@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <linux/eyas.h>
 #include "base/err.h"
+#include "base/strbuf.h"
 #include "event/event.h"
 
 struct eyas_callset {
@@ -32,6 +33,9 @@ static inline bool eyas_callset_has(const struct eyas_callset *s, unsigned int a
 		return s->other >> abi & 1;
 	return s->w[abi][nr / 64] >> (nr % 64) & 1;
 }
+
+/* "%file,%stat": what EYAS_TRACE_* @bits are called. */
+void eyas_callset_classes(uint32_t bits, struct eyas_strbuf *out);
 
 /* The call of @ev; an EXEC record is one of execve. */
 bool eyas_callset_wants(const struct eyas_callset *s, const struct eyas_event *ev);

@@ -3,14 +3,20 @@
 # Fetch Debian packages of any suite and unpack them in a folder; nothing is
 # installed, the host's package lists stay as they are. A package @META:REGEX
 # stands for the one that META depends on and that has the form REGEX.
-# usage: fetch.sh "SUITE [SUITE...]" FOLDER PACKAGE...
+# usage: fetch.sh [--arch ARCHITECTURE] "SUITE [SUITE...]" FOLDER PACKAGE...
 set -eu
 . "$(dirname "$0")/lib.sh"
 
+arch=amd64
+if [ "$1" = --arch ]; then
+	arch=$2
+	shift 2
+fi
 suites=$1
 dir=$2
 shift 2
 work=$cache/apt/$(printf %s "$suites" | tr ' ' +)
+[ "$arch" = amd64 ] || work=$work-$arch
 mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial"
 
 # The lists and packages of our own, nothing of the host's.
@@ -19,7 +25,7 @@ apt() {
 	shift
 	"$tool" -q -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=- \
 		-o Dir::State="$work/state" -o Dir::State::status="$work/status" \
-		-o Dir::Cache="$work/cache" -o APT::Architecture=amd64 -o APT::Architectures=amd64 \
+		-o Dir::Cache="$work/cache" -o APT::Architecture="$arch" -o APT::Architectures="$arch" \
 		-o APT::Sandbox::User=root -o Acquire::Languages=none "$@"
 }
 

@@ -12,7 +12,8 @@ usage: vm.sh run [OPTION...] [--] COMMAND...
 run boots, runs COMMAND as root (one word: a line for sh), passes its output and
 exit status on. Any warning of the kernel fails it, and so does a module that
 does not unload in the end.
-  --kernel SERIES  kernel to boot: 6.1 (default), 6.12
+  --kernel NAME    kernel to boot: 6.1 (default), 5.10, 6.12 or 7.x, as they are or
+                   with -rt, -cloud or -arm64 (an emulated arm64 machine) behind
   --smp N          CPUs (2)
   --icount         one CPU, guest time is the number of guest instructions
   --mem MB         memory (1024)
@@ -33,7 +34,7 @@ run | shell) shift ;;
 -h | --help) usage && exit 0 ;;
 *) usage >&2 && exit 2 ;;
 esac
-series=6.1 smp=2 icount='' mem=1024 out='' full='' timeout=600 module='' append='' bare=${EYAS_VM_BARE:-}
+name=6.1 smp=2 icount='' mem=1024 out='' full='' timeout=600 module='' append='' bare=${EYAS_VM_BARE:-}
 work=$(mktemp -d "${TMPDIR:-/tmp}/eyas-vm.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 125' INT TERM
@@ -41,7 +42,7 @@ mkdir -p "$work/root/copy" "$work/root/run-vm"
 
 while [ $# -gt 0 ]; do
 	case $1 in
-	--kernel) series=$2 && shift ;;
+	--kernel) name=$2 && shift ;;
 	--smp) smp=$2 && shift ;;
 	--icount) icount=1 smp=1 ;;
 	--mem) mem=$2 && shift ;;
@@ -61,11 +62,12 @@ while [ $# -gt 0 ]; do
 done
 [ "$mode" = shell ] || [ $# -gt 0 ] || die "no command given; see vm.sh --help"
 
+arch=$(kernel_arch "$name")
 "$top/scripts/setup.sh" build vm >&2
-kernel=$("$top/scripts/kernel.sh" "$series")
+kernel=$("$top/scripts/kernel.sh" "$name")
 release=$(cat "$kernel/release")
 if [ -z "$module" ]; then
-	module=$("$top/scripts/module.sh" "$series" ${EYAS_DEBUG:+EYAS_DEBUG=$EYAS_DEBUG})/eyas.ko
+	module=$("$top/scripts/module.sh" "$name" ${EYAS_DEBUG:+EYAS_DEBUG=$EYAS_DEBUG})/eyas.ko
 fi
 
 # The command, as a script of the guest.
@@ -82,19 +84,30 @@ fi >"$work/root/run-vm/command"
 printf '%s\n' "$mode" >"$work/root/run-vm/mode"
 cp "$module" "$work/root/run-vm/eyas.ko"
 if [ -z "$bare" ]; then
-	make -s -C "$top/userspace" >&2 || die "the program does not build"
-	"$top/scripts/stage.sh" "$work/root" "$top/userspace/eyas"
+	program=$top/userspace
+	[ "$arch" = amd64 ] || program=$top/build/program-$arch
+	make_for "$arch" -C "$top/userspace" O="$program" >&2 || die "the program does not build"
+	"$top/scripts/stage.sh" --arch "$arch" "$work/root" "$program/eyas"
 	mkdir -p "$work/root/usr/local/bin" "$work/root/usr/local/share/eyas"
-	mv "$work/root$top/userspace/eyas" "$work/root/usr/local/bin/eyas"
+	mv "$work/root$program/eyas" "$work/root/usr/local/bin/eyas"
 	cp -r "$top/rules" "$work/root/usr/local/share/eyas/"
 fi
 
-base=$("$top/scripts/vm/initramfs.sh" "$series")
+base=$("$top/scripts/vm/initramfs.sh" "$name")
 (cd "$work/root" && find . | cpio -o -H newc --quiet) >"$work/run.cpio"
 cat "$base" "$work/run.cpio" >"$work/initrd"
 
 set -- -nodefaults -no-reboot -display none -m "$mem" -kernel "$kernel/boot/vmlinuz-$release" \
 	-initrd "$work/initrd" -serial "file:$work/console"
+console=ttyS0
+if [ "$arch" = arm64 ]; then
+	# Its first port is of another kind; so that the others have the same names, one is idle.
+	set -- "$@" -machine virt -cpu max,pauth-impdef=on -device pci-serial,chardev=idle \
+		-chardev null,id=idle -device pci-serial,chardev=out -device pci-serial,chardev=status
+	console=ttyAMA0
+else
+	set -- "$@" -serial chardev:out -serial chardev:status
+fi
 if [ "$mode" = shell ]; then
 	stty=$(stty -g)
 	trap 'stty "$stty"; rm -rf "$work"' EXIT
@@ -103,14 +116,14 @@ if [ "$mode" = shell ]; then
 else
 	exec </dev/null
 fi
-set -- "$@" -chardev stdio,id=out,signal=off -serial chardev:out -serial "file:$work/status"
+set -- "$@" -chardev stdio,id=out,signal=off -chardev "file,id=status,path=$work/status"
 if [ -n "$icount" ]; then
 	set -- "$@" -accel tcg -icount shift=0,sleep=off
 else
 	set -- "$@" -accel tcg,thread=multi -smp "$smp"
 fi
 if [ -n "$full" ]; then
-	image=$("$top/scripts/vm/image.sh" "$series")
+	image=$("$top/scripts/vm/image.sh" "$name")
 	set -- "$@" -drive "file=$image,if=virtio,format=raw,snapshot=on"
 fi
 if [ -n "$out" ]; then
@@ -118,9 +131,9 @@ if [ -n "$out" ]; then
 	set -- "$@" -drive "file=$work/out.tar,if=virtio,format=raw"
 fi
 
-line="console=ttyS0 quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full} ${out:+eyas.out} $append"
+line="console=$console quiet panic=-1 panic_on_warn=1 oops=panic ${full:+eyas.full} ${out:+eyas.out} $append"
 : >"$work/status"
-timeout "$timeout" "$("$top/scripts/vm/qemu.sh")" "$@" -append "$line" || qemu=$?
+timeout "$timeout" "$("$top/scripts/vm/qemu.sh" "$arch")" "$@" -append "$line" || qemu=$?
 
 status=$(sed -n 's/^eyas-vm: status \([0-9]*\).*/\1/p' "$work/status" | tail -n 1)
 if [ -z "$status" ]; then

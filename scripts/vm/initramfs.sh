@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The part of a small VM's file system that is the same in every run: busybox,
 # /init, some modules of the kernel. Prints the archive's path.
-# usage: initramfs.sh SERIES
+# usage: initramfs.sh KERNEL
 set -eu
 # shellcheck source=scripts/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -10,14 +10,16 @@ set -eu
 # For discs, file systems and networks that tests need.
 modules='virtio_pci virtio_blk crc32c_generic ext4 overlay dummy veth fuse tun'
 
-series=$1
-kernel=$("$top/scripts/kernel.sh" "$series")
+name=$1
+kernel=$("$top/scripts/kernel.sh" "$name")
 release=$(cat "$kernel/release")
-archive=$top/build/vm/base-$series.cpio
+busybox=/bin/busybox
+[ "$(kernel_arch "$name")" = amd64 ] || busybox=$("$top/scripts/root.sh" arm64)/usr/bin/busybox
+archive=$top/build/vm/base-$name.cpio
 mkdir -p "${archive%/*}"
 exec 9>"$archive.lock"
 flock 9
-if [ -f "$archive" ] && [ -z "$(find "$top/scripts/vm" "$kernel/release" /bin/busybox -newer "$archive")" ]; then
+if [ -f "$archive" ] && [ -z "$(find "$top/scripts/vm" "$kernel/release" "$busybox" -newer "$archive")" ]; then
 	echo "$archive"
 	exit
 fi
@@ -29,7 +31,7 @@ mkdir -p usr/bin usr/sbin usr/lib usr/lib64 etc root tmp var/log var/tmp dev pro
 for link in bin sbin lib lib64; do
 	ln -s "usr/$link" "$link"
 done
-cp /bin/busybox usr/bin/busybox
+cp "$busybox" usr/bin/busybox
 for applet in $(busybox --list); do
 	[ "$applet" = busybox ] || ln -s busybox "usr/bin/$applet"
 done

@@ -26,6 +26,7 @@ run() {
 	if "$@" >/tmp/out 2>&1; then
 		passed=$((passed + 1))
 		echo "ok   $name ($(($(cut -d. -f1 /proc/uptime) - start)) s)"
+		sed -n "s/^SKIP:/SKIP $name:/p" /tmp/out
 	else
 		status=$?
 		failed=$((failed + 1))

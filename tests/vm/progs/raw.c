@@ -193,8 +193,8 @@ int raw_set(struct raw *r, const struct raw_policy *p)
 		n = attr_u32(buf, n, EYAS_A_SNAPLEN, p->snaplen);
 	if (p->anchors)
 		n = raw_attr(buf, n, EYAS_A_ANCHORS, &p->anchors, sizeof(p->anchors));
-	n = attr_plan(buf, n, EYAS_ABI_X86_64, p->plan, p->other);
-	n = attr_plan(buf, n, EYAS_ABI_IA32, p->ia32, p->other);
+	n = attr_plan(buf, n, RAW_NATIVE, p->plan, p->other);
+	n = attr_plan(buf, n, RAW_COMPAT, p->compat, p->other);
 	n = attr_plan(buf, n, EYAS_ABI_X32, p->plan, p->other);
 	if (p->extra_len)
 		memcpy(buf + n, p->extra, p->extra_len);

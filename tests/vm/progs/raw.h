@@ -12,6 +12,14 @@
 #include <stdlib.h>
 #include <linux/eyas.h>
 
+#ifdef __x86_64__
+#define RAW_NATIVE	EYAS_ABI_X86_64
+#define RAW_COMPAT	EYAS_ABI_IA32
+#else
+#define RAW_NATIVE	EYAS_ABI_ARM64
+#define RAW_COMPAT	EYAS_ABI_ARM32
+#endif
+
 struct raw_ring {
 	volatile struct eyas_ring_consumer *cons;
 	const struct eyas_ring_producer *prod;
@@ -39,7 +47,7 @@ struct raw_policy {
 	uint32_t snaplen;		/* 0: default */
 	uint64_t anchors;
 	uint8_t plan[EYAS_NR_MAX];	/* native */
-	uint8_t ia32[EYAS_NR_MAX];
+	uint8_t compat[EYAS_NR_MAX];	/* 32-bit */
 	uint8_t other;
 	const void *extra;		/* attributes to send with the rest */
 	size_t extra_len;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Every way into the kernel: 32-bit calls of 64-bit code and of a 32-bit
+ * Every way into the kernel: 32-bit calls of 64-bit code (x86) and of a 32-bit
  * program, x32, calls that seccomp refuses, numbers that no table has.
  */
 #include <errno.h>
@@ -20,6 +20,7 @@
 
 #define X32	0x40000000
 
+#ifdef __x86_64__
 /* Memory that 32-bit calls can reach. */
 static struct low {
 	char path[32], text[8], arg0[8];
@@ -67,6 +68,17 @@ static const uint8_t tiny32[] = {
 	0xbb, 7, 0, 0, 0, 0xb8, 1, 0, 0, 0, 0xcd, 0x80,	/* ebx = 7; eax = 1 */
 	0,
 };
+#else
+static const uint8_t tiny32[] = {
+	0x7f, 'E', 'L', 'F', 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	2, 0, 40, 0, 1, 0, 0, 0, 0x54, 0, 1, 0, 52, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 5, 52, 0, 32, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0,
+	104, 0, 0, 0, 104, 0, 0, 0, 5, 0, 0, 0, 0, 0x10, 0, 0,
+	20, 0x70, 0xa0, 0xe3, 0, 0, 0, 0xef,		/* mov r7, #20; svc 0 */
+	7, 0, 0xa0, 0xe3, 1, 0x70, 0xa0, 0xe3, 0, 0, 0, 0xef,	/* r0 = 7; r7 = 1 */
+};
+#endif
 
 static void by_program(void *arg)
 {
@@ -141,21 +153,12 @@ static const struct eyas_record *find(const struct eyas_record **recs, unsigned 
 	return found;
 }
 
-static void blob_is(const struct eyas_record *rec, uint8_t kind, uint8_t arg, bool out,
-		    const void *data, size_t len)
-{
-	const struct eyas_blob *b = raw_blob_of(rec, raw_fixed(rec), kind, arg, out);
-
-	CHECK(b && b->stored == len && !memcmp(b + 1, data, len), "call %d: blob %u: %u bytes",
-	      rec->nr, kind, b ? b->stored : 0);
-}
-
 static struct raw_policy policy(uint8_t more)
 {
 	struct raw_policy p = { .other = EYAS_PLAN_RECORD };
 
 	memset(p.plan, EYAS_PLAN_RECORD | more, sizeof(p.plan));
-	memset(p.ia32, EYAS_PLAN_RECORD | more, sizeof(p.ia32));
+	memset(p.compat, EYAS_PLAN_RECORD | more, sizeof(p.compat));
 	return p;
 }
 
@@ -171,7 +174,17 @@ static unsigned int run(struct raw *r, uint8_t more, void (*fn)(void *), int sta
 	return collect(r, pid, recs, max);
 }
 
+#ifdef __x86_64__
 #define GATE	(EYAS_ABI_IA32 | EYAS_ABI_GATE32)
+
+static void blob_is(const struct eyas_record *rec, uint8_t kind, uint8_t arg, bool out,
+		    const void *data, size_t len)
+{
+	const struct eyas_blob *b = raw_blob_of(rec, raw_fixed(rec), kind, arg, out);
+
+	CHECK(b && b->stored == len && !memcmp(b + 1, data, len), "call %d: blob %u: %u bytes",
+	      rec->nr, kind, b ? b->stored : 0);
+}
 
 static void test_gate(void)
 {
@@ -206,6 +219,27 @@ static void test_gate(void)
 	raw_close(&r);
 }
 
+static void gate(void)
+{
+	null = open("/dev/null", O_WRONLY);
+	low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+	CHECK(low != MAP_FAILED);
+	strcpy(low->path, "/proc/self/root/etc/passwd");
+	strcpy(low->text, "abcdefg");
+	strcpy(low->arg0, "arg0");
+	low->iov[0] = LO(low->text), low->iov[1] = 3;
+	low->iov[2] = LO(low->text + 3), low->iov[3] = 4;
+	low->argv[0] = LO(low->arg0);
+	test_gate();
+	printf("int 0x80 from 64-bit code: ok\n");
+}
+#else
+static void gate(void)
+{
+	printf("SKIP: 32-bit calls of 64-bit code, and x32, are of x86\n");
+}
+#endif
+
 static void test_program(void)
 {
 	const struct eyas_record *recs[200];
@@ -215,14 +249,15 @@ static void test_program(void)
 
 	CHECK(write(fd, tiny32, sizeof(tiny32)) == sizeof(tiny32) && !close(fd));
 	n = run(&r, 0, by_program, 7, recs, 200);
-	find(recs, n, EYAS_ABI_IA32, 20, LONG_MAX);
+	find(recs, n, RAW_COMPAT, 20, LONG_MAX);
 	raw_close(&r);
 }
 
 static void test_number(void)
 {
 	/* Bit 30 makes a number one of x32. */
-	static const int numbers[] = { 500, 639, 640, 5000, 0x3fffffff, 0x3fffffff, -2 };
+	bool x32 = RAW_NATIVE == EYAS_ABI_X86_64;
+	int numbers[] = { 500, 639, 640, 5000, 0x3fffffff, x32 ? 0x3fffffff : 0x7fffffff, -2 };
 	const struct eyas_record *recs[200];
 	unsigned int n, i, native = 0;
 	struct raw r;
@@ -235,7 +270,7 @@ static void test_number(void)
 			continue;
 		CHECK(native < 7 && recs[i]->nr == numbers[native], "%d", recs[i]->nr);
 		CHECK(x->ret == -ENOSYS && x->args[1] == 22 && x->args[4] == 55);
-		CHECK(recs[i]->abi == (native == 5 ? EYAS_ABI_X32 : EYAS_ABI_X86_64));
+		CHECK(recs[i]->abi == (native == 5 && x32 ? EYAS_ABI_X32 : RAW_NATIVE));
 		native++;
 	}
 	CHECK(native == 7, "%u", native);
@@ -265,17 +300,7 @@ static void test_seccomp(void)
 
 int main(void)
 {
-	null = open("/dev/null", O_WRONLY);
-	low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
-	CHECK(low != MAP_FAILED);
-	strcpy(low->path, "/proc/self/root/etc/passwd");
-	strcpy(low->text, "abcdefg");
-	strcpy(low->arg0, "arg0");
-	low->iov[0] = LO(low->text), low->iov[1] = 3;
-	low->iov[2] = LO(low->text + 3), low->iov[3] = 4;
-	low->argv[0] = LO(low->arg0);
-	test_gate();
-	printf("int 0x80 from 64-bit code: ok\n");
+	gate();
 	test_program();
 	printf("32-bit program: ok\n");
 	test_number();

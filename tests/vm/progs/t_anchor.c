@@ -98,7 +98,7 @@ static void check_files(void)
 
 	anchor(EYAS_ANCHOR_MKDIR, 0, D "/d", 0751);
 	rec = anchor(EYAS_ANCHOR_FILE_OPEN, 0, D "/f", -1);
-	CHECK(rec->nr == SYS_openat && rec->abi == 0);
+	CHECK(rec->nr == SYS_openat && rec->abi == RAW_NATIVE);
 	rec = anchor(EYAS_ANCHOR_SYMLINK, 0, D "/d/s", -1);
 	CHECK(blob_is(rec, EYAS_BLOB_STRING, EYAS_ROLE_TARGET, "../f"));
 	rec = anchor(EYAS_ANCHOR_LINK, 0, D "/f", -1);

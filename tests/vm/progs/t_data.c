@@ -17,6 +17,11 @@
 #include <unistd.h>
 #include "raw.h"
 
+#ifndef SYS_poll	/* architectures made later have only the general ones */
+#define SYS_poll	SYS_ppoll
+#define SYS_epoll_wait	SYS_epoll_pwait
+#endif
+
 #define SNAP 256
 
 static char big[1000], page[8192] __attribute__((aligned(4096)));
@@ -168,6 +173,7 @@ static void structs(void)
 {
 	static struct pollfd after[2];
 	static struct epoll_event ev = { .events = EPOLLOUT, .data.u64 = 77 };
+	static struct epoll_event got[10];
 	struct call *c;
 
 	c = add("nanosleep", SYS_nanosleep, 0, L(&tenth), 0, 0, 0, 0, 0);
@@ -177,7 +183,7 @@ static void structs(void)
 	after[0].revents = POLLOUT;
 	c = add("poll", SYS_poll, 1, L(pfd), 2, 0, 0, 0, 0);
 	want(c, EYAS_BLOB_ARRAY, 0, 1, after, sizeof(after), sizeof(after));
-	c = add("epoll_wait", SYS_epoll_wait, 1, epoll, L(page), 10, 0, 0, 0);
+	c = add("epoll_wait", SYS_epoll_wait, 1, epoll, L(got), 10, 0, 0, 0);
 	want(c, EYAS_BLOB_ARRAY, 1, 1, &ev, sizeof(ev), sizeof(ev));
 	c = add("clock_gettime bad", SYS_clock_gettime, -EINVAL, 999, L(page), 0, 0, 0, 0);
 	c = add("prlimit64", SYS_prlimit64, -ESRCH, 0x3ffffff, 7, L("sixteen bytes..."), L(page), 0, 0);

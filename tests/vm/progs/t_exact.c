@@ -30,7 +30,7 @@ static void take(const struct eyas_record *rec, struct follow *f, int n)
 	const struct eyas_sys_exit *x = (const void *)(rec + 1);
 	int i;
 
-	CHECK(rec->type == EYAS_REC_SYS_EXIT && rec->nr == SYS_setpriority && rec->abi == 0);
+	CHECK(rec->type == EYAS_REC_SYS_EXIT && rec->nr == SYS_setpriority && rec->abi == RAW_NATIVE);
 	CHECK(rec->len == sizeof(*rec) + sizeof(*x));
 	for (i = 0; i < n && f[i].pid != (int)rec->pid; i++)
 		;

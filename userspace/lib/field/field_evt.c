@@ -353,8 +353,10 @@ static uint64_t open_mode(const struct eyas_field_ctx *ctx)
 
 	if (sys && ctx->ev->evtype == SYS_openat)
 		return modes[sys->args[2] & O_ACCMODE];
+#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	if (sys && ctx->ev->evtype == SYS_open)
 		return modes[sys->args[1] & O_ACCMODE];
+#endif
 	return open_flags(ctx);
 }
 

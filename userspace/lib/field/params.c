@@ -35,6 +35,10 @@
 			UNKNOWN("fdlimit", UINT), MEMORY, FROM_PROC("comm", STR, COMM), \
 			UNKNOWN("cgroups", LIST)
 
+#ifndef SYS_open	/* of calls that not all architectures have */
+#pragma GCC diagnostic ignored "-Wunused-const-variable"
+#endif
+
 /* clang-format off */
 static const struct eyas_param p_open[] = {
 	RES_FD, PATH("name", 0), PF("flags", FLAGS, OPEN_FLAGS, 1, open), P("mode", OCT, ARG32, 2),

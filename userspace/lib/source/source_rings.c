@@ -264,16 +264,21 @@ static int rings_fd(const struct eyas_source *src)
 
 /* ---- control ---- */
 
+/* Changes *p to what the kernel can do. */
+static int send_policy(struct rings_source *s, struct eyas_policy *p, struct eyas_err *err)
+{
+	/* Rings stay as they were made. */
+	p->bulk_size = p->crit_size = 0;
+	eyas_policy_fit(p, s->page->features);
+	return s->ctl.set(s->ctl.arg, s->page->session, p, err);
+}
+
 static int rings_set_policy(struct eyas_source *src, const struct eyas_policy *p,
 			    struct eyas_err *err)
 {
-	struct rings_source *s = (struct rings_source *)src;
 	struct eyas_policy q = *p;
 
-	/* Rings stay as they were made. */
-	q.bulk_size = q.crit_size = 0;
-	eyas_policy_fit(&q, s->page->features);
-	return s->ctl.set(s->ctl.arg, s->page->session, &q, err);
+	return send_policy((struct rings_source *)src, &q, err);
 }
 
 static int rings_drain(struct eyas_source *src, struct eyas_err *err)
@@ -285,7 +290,7 @@ static int rings_drain(struct eyas_source *src, struct eyas_err *err)
 	if (s->draining)
 		return 0;
 	eyas_policy_init(&none);
-	r = rings_set_policy(src, &none, err);
+	r = send_policy(s, &none, err);
 	s->draining = !r;
 	return r;
 }

@@ -14,7 +14,7 @@ packages_for() {
 	# the kernel's own build system, for modules, and a VM to try them in
 	vm) echo qemu-system-x86 busybox-static cpio kmod bc bison flex libelf1 libssl3 pahole \
 		xz-utils debian-archive-keyring ca-certificates ;;
-	test) echo check passwd login perl-base dpkg strace dkms valgrind ;;
+	test) echo check gcc-multilib passwd login perl-base dpkg strace dkms valgrind ;;
 	style) echo git g++ clang-format clang-tidy clang cppcheck sparse codespell shellcheck \
 		universal-ctags perl patch bzip2 ;;
 	image) echo mmdebstrap e2fsprogs debian-archive-keyring ;;

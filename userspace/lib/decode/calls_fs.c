@@ -276,7 +276,7 @@ static void arg_fan_init(struct eyas_decode *d, unsigned int arg)
 
 	eyas_dec_sym(d, v);
 	eyas_dec_part_enum(d, &parts, &eyas_xlat_fan_class, v & 0xc);
-	eyas_dec_part_flags(d, &parts, &eyas_xlat_fan_init, v & ~0xcU, 0);
+	eyas_dec_part_flags(d, &parts, &eyas_xlat_fan_init, v & ~0xcU, EYAS_XF_NOTE);
 	eyas_dec_symend(d);
 }
 

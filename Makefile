@@ -47,6 +47,7 @@ clean:
 #: make test         everything: unit tests, golden cases, VM tests
 #: make test-unit    what needs no kernel
 #: make test-vm      what needs one; CASE=name: only that
+#: make test-dual    strace and eyas trace with many programs, a web server under load
 #: make bench        cost of watching, in guest instructions
 #: make bench-peers  what strace, ftrace, sysdig and LTTng cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
@@ -74,6 +75,8 @@ bench-enrich:
 	scripts/bench-user.sh enrich
 bench-rules:
 	scripts/bench-user.sh rules
+test-dual:
+	scripts/test.sh dual $(CASE)
 check-style:
 	scripts/check-style.sh
 
@@ -95,6 +98,6 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/eyas $(MANS:build/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
-.PHONY: all help module program man clean demo test test-unit test-vm bench bench-peers \
+.PHONY: all help module program man clean demo test test-unit test-vm test-dual bench bench-peers \
 	bench-trace bench-record bench-enrich bench-rules \
 	check-style install uninstall

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Install what a task needs on a bare Debian or Ubuntu; does nothing where all
 # of it is there.
-# usage: setup.sh [build|vm|test|style|headers|image]...
+# usage: setup.sh [build|vm|test|dual|style|headers|image]...
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -14,12 +14,15 @@ packages_for() {
 	# the kernel's own build system, for modules, and a VM to try them in
 	vm) echo qemu-system-x86 busybox-static cpio kmod bc bison flex libelf1 libssl3 pahole \
 		xz-utils debian-archive-keyring ca-certificates ;;
-	test) echo check gcc-multilib passwd login perl-base dpkg strace dkms valgrind ;;
+	test) echo check gcc-multilib passwd login perl-base dpkg strace dkms valgrind python3-minimal git sqlite3 \
+		openssh-client openssl procps iproute2 perl dash ;;
+	# what is traced by strace and by us at the same time, beside that
+	dual) echo gcc binutils libc6-dev nginx-light apache2-utils curl gdb ;;
 	style) echo git g++ clang-format clang-tidy clang cppcheck sparse codespell shellcheck \
 		universal-ctags perl patch bzip2 ;;
 	image) echo mmdebstrap e2fsprogs debian-archive-keyring ;;
 	headers) echo "linux-headers-$(uname -r)" ;;
-	*) die "unknown task '$1': one of build, vm, test, style, headers, image" ;;
+	*) die "unknown task '$1': one of build, vm, test, dual, style, headers, image" ;;
 	esac
 }
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # All tests, on a bare machine too; closes with "N passed, N failed".
-# usage: test.sh [unit|install|vm [CASE...]]
+# usage: test.sh [unit|install|vm [CASE...]|dual [CASE...]]
+#	dual: only what takes long, strace and eyas trace with many programs
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -48,6 +49,10 @@ if [ "$what" = all ] || [ "$what" = install ]; then
 fi
 if [ "$what" = all ] || [ "$what" = vm ]; then
 	part 'VM tests' "$top/tests/vm/run.sh" "$@"
+fi
+if [ "$what" = dual ]; then
+	[ $# -gt 0 ] || set -- dual options trace_life web
+	part 'dual trace' "$top/tests/vm/run.sh" --kernel 6.1 --many "$@"
 fi
 [ "$skipped" -eq 0 ] || echo "$skipped skipped, see SKIP above"
 echo "$passed passed, $failed failed"

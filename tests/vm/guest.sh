@@ -25,6 +25,7 @@ run() {
 	start=$(cut -d. -f1 /proc/uptime)
 	if "$@" >/tmp/out 2>&1; then
 		passed=$((passed + 1))
+		[ ! -e $vm/many ] || cat /tmp/out
 		echo "ok   $name ($(($(cut -d. -f1 /proc/uptime) - start)) s)"
 		sed -n "s/^SKIP:/SKIP $name:/p" /tmp/out
 	else

@@ -2,7 +2,8 @@
 # shellcheck shell=sh disable=SC2012,SC2016,SC2022,SC2015
 # Dual trace: strace and eyas trace watch the same run, and what they tell of
 # it is compared, thread by thread and line by line. What has to differ is
-# listed in dual.awk. dual.sh [NAME...]: only these commands.
+# listed in dual.awk; why lines differ is counted for each command. dual.sh
+# [NAME...]: only these commands. DUAL_SHOW: lines that are shown of differences.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=${DUAL_DIR:-/tmp/dual}
@@ -43,6 +44,22 @@ printf '1 a\n1 c\n1 d\n1 e\n' >../y
 compare ../x ../y
 [ "$other$more" = 12 ] || { echo "the comparison finds $other and $more" && exit 1; }
 
+# Why lines differ: "N reason" for each that there is, of $name.
+reasons() {
+	sed -n 's/^-[0-9]* //p' ../differences | awk '
+	/^prctl\(PR_[SG]ET_NAME/ { n["name of a thread not recorded"]++; next }
+	/^fcntl\([0-9]*, F_(OFD_)?(GET|SET)LK/ { n["struct flock not recorded"]++; next }
+	/^pselect6\(.*sigmask=\[/ { n["mask of pselect6 not recorded"]++; next }
+	/^getdents64\(/ { n["more entries than a record holds"]++; next }
+	/^ioctl\(.*, (\[|\{)/ { n["memory of an ioctl not recorded"]++; next }
+	/^getsockopt\(/ { n["option of a socket not recorded"]++; next }
+	/ERESTART_RESTARTBLOCK/ { n["what is left of a sleep not recorded"]++; next }
+	/nlmsg_len=/ { n["netlink message not decoded"]++; next }
+	{ n["unexplained"]++ }
+	END { for (why in n) print n[why], why }' >../reasons
+	paste -s -d , ../reasons | sed 's/,/, /g'
+}
+
 # both NAME COMMAND...: run it under both, compare.
 both() {
 	name=$1
@@ -55,7 +72,7 @@ both() {
 		echo "SKIP $name: no program '$1' here"
 		return 0
 	fi
-	eyas trace -f -o "../$name.e" -- strace -f -o "../$name.s" -- "$@" </dev/null \
+	timeout 600 eyas trace -f -o "../$name.e" -- strace -f -o "../$name.s" -- "$@" </dev/null \
 		>"../$name.out" 2>&1 || true
 	normalise
 	lines=$(grep -c . "../$name.ns")
@@ -73,9 +90,14 @@ both() {
 		note="$note LOST"
 		failed=$((failed + 1))
 	fi
-	echo "$name: $((lines - other)) of $lines equal, $more only here$note"
-	grep '^[-+][0-9]' ../differences | cut -c1-200 | head -n 12 || true
+	printf '%-10s %7d lines %7d equal %6.2f %%%s %s\n' "$name" "$lines" $((lines - other)) \
+		"$(awk "BEGIN { print 100 * ($lines - $other) / $lines }")" "$note" "$(reasons)"
+	grep '^[-+][0-9]' ../differences | cut -c1-"${DUAL_WIDTH:-200}" | head -n "${DUAL_SHOW:-12}" |
+		sed 's/^/    /'
 }
+
+# For commands that take long: only where make test-dual has put their programs.
+many() { [ ! -e "$here/../many" ] || both "$@"; }
 
 printf 'one\ntwo\nthree\n' >text
 mkdir -p tree/a/b
@@ -99,18 +121,18 @@ both wc wc text
 both sort sort -r text
 both head head -n 1 text
 both tail tail -n 1 text
-both tr sh -c 'tr a-z A-Z <text'
-both tee sh -c 'echo x | tee y z'
+both tr dash -c 'tr a-z A-Z <text'
+both tee dash -c 'echo x | tee y z'
 both dd dd if=/dev/zero of=zeros bs=4k count=8
 both truncate truncate -s 1M sparse
 both df df /
 both du du -s tree
 both find find tree -type f
-both xargs sh -c 'find tree -type f | xargs wc -l'
+both xargs dash -c 'find tree -type f | xargs wc -l'
 both grep grep -r file tree
 both sed sed -i s/one/ONE/ text
 both awk awk '{ n += NR } END { print n }' text
-both diff sh -c 'diff text /etc/passwd; true'
+both diff dash -c 'diff text /etc/passwd; true'
 both tar tar -cf tree.tar tree
 both tgz bash -c 'tar -czf tree.tgz tree && tar -tzf tree.tgz'
 both gzip gzip -k zeros
@@ -136,16 +158,75 @@ both perlnet perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 5,
 	$c = $s->accept; print <$c>; print $c "bye\n"; close $c; wait'
 both python "$(basename "$(ls "$tools"/python3* 2>/dev/null | head -n 1)" )" -S -c 'import os; print(os.getpid()); os.listdir("/")'
 both git git init -q repo
-both commit sh -c 'cd repo && git -c user.name=a -c user.email=b commit -q --allow-empty -m x'
+both commit dash -c 'cd repo && git -c user.name=a -c user.email=b commit -q --allow-empty -m x'
 both sqlite sqlite3 test.db 'create table t (x); insert into t values (1); select * from t'
 both keygen ssh-keygen -q -t ed25519 -N '' -f key
 both openssl openssl rand -hex 8
-both make sh -c 'printf "all: a b\na b:\n\ttouch \$@\n" >Makefile; make -s -j2'
+both make dash -c 'printf "all: a b\na b:\n\ttouch \$@\n" >Makefile; make -s -j2'
 both threads busy threads
 both signals busy signals
 both forks busy forks
+both vforks busy vforks
 both exec busy exec
 both killed busy killed
+both stops busy stops
+both core busy core
+
+# A compiler, builds, a web server and who asks it, and much of what is above.
+cat >hello.c <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int main(int argc, char **argv) { printf("%zu\n", strlen(argv[argc - 1])); return 0; }
+END
+for n in 1 2 3 4; do sed "s/main/f$n/" hello.c >part$n.c; done
+printf 'prog: hello.o part1.o part2.o part3.o part4.o\n\tgcc -o $@ $^\n' >build.mk
+mkdir -p www logs
+head -c 300000 /bin/busybox >www/big
+echo hello >www/small
+cat >nginx.conf <<END
+user root; worker_processes 2; pid $dir/work/nginx.pid; error_log $dir/work/logs/error;
+events { worker_connections 64; }
+http {
+	access_log $dir/work/logs/access; client_body_temp_path $dir/work/logs/t1;
+	proxy_temp_path $dir/work/logs/t2; fastcgi_temp_path $dir/work/logs/t3;
+	uwsgi_temp_path $dir/work/logs/t4; scgi_temp_path $dir/work/logs/t5;
+	server { listen 127.0.0.1:8080; root $dir/work/www; }
+}
+END
+busybox httpd -p 127.0.0.1:8081 -h www
+many gcc gcc -c hello.c
+many build make -s -j2 -f build.mk CC=gcc
+many clone git clone -q repo repo2
+many log git -C repo log --stat
+many curl curl -s -o got http://127.0.0.1:8081/big
+many curlname curl -s http://localhost:8081/small
+many nginx dash -c "nginx -c $PWD/nginx.conf; curl -s http://127.0.0.1:8080/big http://127.0.0.1:8080/none |
+	wc -c; nginx -c $PWD/nginx.conf -s reload; curl -s http://127.0.0.1:8080/small;
+	nginx -c $PWD/nginx.conf -s quit; while [ -e nginx.pid ]; do sleep 0.1; done"
+many ab dash -c "nginx -c $PWD/nginx.conf; ab -q -n 200 -c 8 http://127.0.0.1:8080/small;
+	nginx -c $PWD/nginx.conf -s stop; while [ -e nginx.pid ]; do sleep 0.1; done"
+many tables sqlite3 many.db 'create table t (x, y); create index i on t (x);
+	with recursive n(i) as (select 1 union all select i + 1 from n limit 2000)
+	insert into t select i, hex(randomblob(20)) from n; select count(*) from t where x > 100; vacuum'
+many rsa ssh-keygen -q -t rsa -b 2048 -N '' -f key2
+many tree find /usr/include -name 'a*'
+many usrtar bash -c 'tar -czf inc.tgz /usr/include/linux && tar -tzf inc.tgz | tail -n 1'
+many loops bash -c 'for ((i = 0; i < 100; i++)); do n=$(echo $i | sed s/1/2/); done; echo $n'
+many pythons "$(basename "$(ls "$tools"/python3* 2>/dev/null | head -n 1)")" -S -c 'import os, threading, time
+def work():
+	for i in range(200):
+		with open("/etc/passwd") as f: f.read()
+threads = [threading.Thread(target=work) for i in range(4)]
+for t in threads: t.start()
+for t in threads: t.join()
+for i in range(20):
+	if not os.fork(): os._exit(i)
+	os.wait()'
+many signals2 busy signals 1000
+many forks2 busy forks 500
+many threads2 busy threads 2000
+many gdb gdb -q -batch -ex run -ex bt --args busy threads
 
 [ "$commands" -gt 0 ] || { echo 'no such command' && exit 1; }
 echo "$equal of $total lines equal, $commands commands"

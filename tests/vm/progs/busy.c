@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Does what a tracer has to keep apart, and nothing else: busy WHAT.
+ * Does what a tracer has to keep apart, and nothing else: busy WHAT [N].
  *
- *	threads		four, each with calls of its own
- *	signals		caught, restarted, interrupting
- *	forks		fifty children
+ *	threads		four, each with N (50) calls of its own
+ *	signals		N (20) caught, some that interrupt
+ *	forks		N (50) children
+ *	vforks		ten, by each of vfork, clone and clone3, with odd flags
  *	exec		a thread calls exec while another one waits
  *	killed		a child that is killed in a call
+ *	stops		a child that stops and goes on, again and again
+ *	core		dies of SIGABRT, and may leave a core
  *	wait		for a line on stdin, then exits with 7
  */
 #include <errno.h>
+#include <linux/sched.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+static int times;	/* N, 0: the usual */
+
 static void *calls(void *arg)
 {
-	for (int i = 0; i < 50; i++) {
+	int n = times ? times : 50;
+
+	for (int i = 0; i < n; i++) {
 		getppid();
 		if (write(3 + (int)(long)arg, "x", 1) < 0 && errno != EBADF)
 			return NULL;
@@ -52,7 +63,7 @@ static int signals(void)
 
 	sigaction(SIGUSR1, &sa, NULL);
 	sigaction(SIGALRM, &sa, NULL);
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < (times ? times : 20); i++)
 		raise(SIGUSR1);
 	for (int i = 0; i < 5; i++) {
 		ualarm(5000, 0);
@@ -63,16 +74,43 @@ static int signals(void)
 
 static int forks(void)
 {
-	int status;
+	int status, n = times ? times : 50, ended = 0;
 
-	for (int i = 0; i < 50; i++)
+	for (int i = 0; i < n; i++)
 		if (!fork())
+			_exit(i % 256);
+	while (wait(&status) > 0)
+		ended++;
+	return ended != n;
+}
+
+/* Without a C library: what such a child may call. */
+static void leave(int status)
+{
+	syscall(SYS_exit_group, status);
+}
+
+static int vforks(void)
+{
+	static const unsigned long flags[] = {
+		SIGCHLD, CLONE_FILES | SIGCHLD, CLONE_FS | CLONE_IO | SIGCHLD,
+		CLONE_UNTRACED | SIGCHLD, CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
+	};
+	struct clone_args args = { .flags = CLONE_CLEAR_SIGHAND, .exit_signal = SIGCHLD };
+	int tid = 0;
+
+	for (int i = 0; i < 10; i++)
+		if (!vfork())
 			_exit(i);
-	for (int sum = 0;;) {
-		if (wait(&status) < 0)
-			return sum != 50 * 49 / 2;
-		sum += WEXITSTATUS(status);
-	}
+	for (int i = 0; i < 10; i++)
+		if (!syscall(SYS_clone, flags[i % 5], NULL, &tid, &tid, NULL))
+			leave(i);
+	for (int i = 0; i < 10; i++)
+		if (!syscall(SYS_clone3, &args, sizeof(args)))
+			leave(i);
+	for (int ended = 0;; ended++)
+		if (wait(NULL) < 0)
+			return ended != 30;
 }
 
 static void *run_true(void *arg)
@@ -105,6 +143,29 @@ static int killed(void)
 	return wait(NULL) != pid;
 }
 
+static int stops(void)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (!pid) {
+		for (int i = 0; i < 5; i++)
+			raise(SIGSTOP);
+		_exit(3);
+	}
+	while (waitpid(pid, &status, WUNTRACED) == pid && WIFSTOPPED(status))
+		kill(pid, SIGCONT);
+	return WEXITSTATUS(status) != 3;
+}
+
+static int core(void)
+{
+	struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+
+	setrlimit(RLIMIT_CORE, &all);
+	abort();
+}
+
 static int wait_line(void)
 {
 	char c = 0;
@@ -118,8 +179,12 @@ int main(int argc, char **argv)
 {
 	static const struct { const char *name; int (*fn)(void); } what[] = {
 		{ "threads", threads }, { "signals", signals }, { "forks", forks },
-		{ "exec", exec }, { "killed", killed }, { "wait", wait_line },
+		{ "vforks", vforks }, { "exec", exec }, { "killed", killed },
+		{ "stops", stops }, { "core", core }, { "wait", wait_line },
 	};
+
+	if (argc > 2)
+		times = atoi(argv[2]);
 
 	for (size_t i = 0; argc > 1 && i < sizeof(what) / sizeof(what[0]); i++)
 		if (!strcmp(argv[1], what[i].name))

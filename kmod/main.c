@@ -7,6 +7,7 @@
 #include "genl.h"
 #include "hook.h"
 #include "ids.h"
+#include "path.h"
 #include "session.h"
 #include "syscalls.h"
 
@@ -19,6 +20,7 @@ static int __init eyas_init(void)
 		return err;
 	eyas_syscalls_init();
 	eyas_ids_init();
+	eyas_path_init();
 	err = eyas_hook_init();
 	if (err)
 		return err;

@@ -13,6 +13,7 @@
 #include "fetch.h"
 #include "ids.h"
 #include "object.h"
+#include "path.h"
 #include "socket.h"
 
 #define DELETED " (deleted)"
@@ -27,27 +28,6 @@ static bool marked_deleted(const struct dentry *dentry)
 }
 
 /*
- * The name of @dentry into the @room bytes before @end; returns how many, 0: it
- * does not fit, or is being changed. Names end with NUL at all times, while their
- * length may be that of another one.
- */
-static __always_inline u32 name_before(char *end, u32 room, const struct dentry *dentry)
-{
-	u32 len = READ_ONCE(dentry->d_name.len), i;
-	/* Pairs with the release of a new name: its bytes are there. */
-	const char *name = smp_load_acquire(&dentry->d_name.name);
-
-	if (unlikely(len >= room))
-		return 0;
-	for (i = 0; i < len; i++) {
-		end[(long)i - len] = name[i];
-		if (unlikely(!name[i]))
-			return 0;
-	}
-	return len;
-}
-
-/*
  * The path of a file on the mount that the caller's root is on: half of what
  * d_path() costs is care for mounts. Returns its length, with the text at
  * @buf, or 0: this is a case for d_path().
@@ -55,10 +35,10 @@ static __always_inline u32 name_before(char *end, u32 room, const struct dentry 
 static u32 path_on_root(const struct path *path, char *buf)
 {
 	const struct dentry *root = READ_ONCE(current->fs->root.dentry), *dentry;
-	unsigned int seq = raw_read_seqcount(&rename_lock.seqcount);
 	u32 len = 0, left, n;
+	unsigned int seq;
 
-	if ((seq & 1) || path->mnt != READ_ONCE(current->fs->root.mnt) ||
+	if (!eyas_path_steady(&seq) || path->mnt != READ_ONCE(current->fs->root.mnt) ||
 	    (path->dentry->d_op && path->dentry->d_op->d_dname))
 		return 0;
 	for (dentry = path->dentry; dentry != root; dentry = READ_ONCE(dentry->d_parent)) {
@@ -74,22 +54,38 @@ static u32 path_on_root(const struct path *path, char *buf)
 	}
 	left = len;
 	for (dentry = path->dentry; dentry != root; dentry = READ_ONCE(dentry->d_parent)) {
-		n = name_before(buf + left, left, dentry);
+		n = eyas_path_name(buf + left, left, dentry);
 		if (unlikely(!n))
 			return 0;
 		left -= n + 1;
 		buf[left] = '/';
 	}
-	if (unlikely(left || read_seqcount_retry(&rename_lock.seqcount, seq)))
+	if (unlikely(left || !eyas_path_same(seq)))
 		return 0;
 	return len;
 }
 
+/*
+ * Whether the file has a name of its own making, for which d_path() asks its file
+ * system: no lock is taken, but for those of dma-buf.
+ */
+static bool makes_name(const struct path *path)
+{
+	const struct dentry *dentry = path->dentry;
+
+	return dentry->d_op && dentry->d_op->d_dname &&
+	       (!IS_ROOT(dentry) || dentry != path->mnt->mnt_root) &&
+	       dentry->d_sb->s_magic != DMA_BUF_MAGIC;
+}
+
 static u32 path_anywhere(const struct path *path, char *buf)
 {
-	char *p = d_path(path, buf, PATH_MAX);
+	char *p;
 	u32 len;
 
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) && !makes_name(path))
+		return eyas_path_walk(path, buf);
+	p = d_path(path, buf, PATH_MAX);
 	if (IS_ERR(p))
 		return 0;
 	/* d_path() builds from the end, terminator included. */
@@ -135,6 +131,12 @@ static bool object_fs_path(struct eyas_writer *w, struct dentry *dentry, u8 kind
 
 	if (!buf)
 		return false;
+	if (IS_ENABLED(CONFIG_PREEMPT_RT)) {
+		len = eyas_path_walk_fs(dentry, buf);
+		if (len)
+			eyas_blob_end(w, kind, arg, len, len);
+		return true;
+	}
 	p = dentry_path_raw(dentry, buf, PATH_MAX);
 	if (IS_ERR(p))
 		return true;

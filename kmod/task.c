@@ -52,8 +52,7 @@ static u32 exec_flags(const struct linux_binprm *bprm)
 	struct file *file = bprm->file;
 	u32 flags = 0;
 
-	if (uid_eq(file_inode(file)->i_uid, current_fsuid()) ||
-	    !eyas_file_permission(file, MAY_WRITE | MAY_NOT_BLOCK))
+	if (uid_eq(file_inode(file)->i_uid, current_fsuid()) || eyas_file_may_write(file))
 		flags |= EYAS_EXEC_F_WRITABLE;
 	if (eyas_object_memfd(file))
 		flags |= EYAS_EXEC_F_MEMFD;

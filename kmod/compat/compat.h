@@ -81,15 +81,31 @@ static inline u64 eyas_inode_ctime(const struct inode *inode)
 #endif
 }
 
-/* inode_permission() learned of idmapped mounts in 5.12, in today's form in 6.3. */
-static inline int eyas_file_permission(struct file *file, int mask)
+/*
+ * Whether current may write @file. inode_permission() learned of idmapped mounts
+ * in 5.12, in today's form in 6.3. Security modules take locks there, which sleep
+ * on PREEMPT_RT: what the file's mode says must do.
+ */
+static inline bool eyas_mode_may_write(const struct inode *inode)
 {
+	umode_t bit = in_group_p(inode->i_gid) ? 0020 : 0002;
+
+	return !IS_RDONLY(inode) && !IS_IMMUTABLE(inode) &&
+	       ((inode->i_mode & bit) || cap_raised(current_cap(), CAP_DAC_OVERRIDE));
+}
+
+static inline bool eyas_file_may_write(struct file *file)
+{
+	const int mask = MAY_WRITE | MAY_NOT_BLOCK;
+
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		return eyas_mode_may_write(file_inode(file));
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 12, 0)
-	return inode_permission(file_inode(file), mask);
+	return !inode_permission(file_inode(file), mask);
 #elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-	return inode_permission(file_mnt_user_ns(file), file_inode(file), mask);
+	return !inode_permission(file_mnt_user_ns(file), file_inode(file), mask);
 #else
-	return inode_permission(file_mnt_idmap(file), file_inode(file), mask);
+	return !inode_permission(file_mnt_idmap(file), file_inode(file), mask);
 #endif
 }
 
@@ -158,7 +174,8 @@ static inline u32 eyas_sock_peer_pid(struct sock *sk)
 				  .fd = eyas_uring_fd(req->opcode, req->cqe.fd), \
 				  .flags = (__force u32)req->flags & 0xff, \
 				  .ring = (unsigned long)req->ctx, .user_data = req->cqe.user_data }
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 15, 0)
+/* Since 6.13 it is given what was completed as it is told to user space. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 #define EYAS_URING_COMPLETE_ARGS void *ctx, void *req, u64 user_data, int res, \
 				unsigned int cflags, u64 extra1, u64 extra2
 #else

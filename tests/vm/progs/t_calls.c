@@ -447,7 +447,7 @@ static void run(enum way way, bool pinned, bool enter)
 	struct raw r;
 
 	memset(p.plan, plan, sizeof(p.plan));
-	memset(p.ia32, plan, sizeof(p.ia32));
+	memset(p.compat, plan, sizeof(p.compat));
 	CHECK(!raw_open(&r) && !raw_start(&r, &p), "%s", r.sentence);
 	pid = raw_child(pinned ? 1 : -1, act, (void *)(long)way, false);
 	while (waitpid(pid, &status, pinned ? 0 : WNOHANG) != pid)

@@ -212,10 +212,10 @@ many tables sqlite3 many.db 'create table t (x, y); create index i on t (x);
 many rsa ssh-keygen -q -t rsa -b 2048 -N '' -f key2
 many tree find /usr/include -name 'a*'
 many usrtar bash -c 'tar -czf inc.tgz /usr/include/linux && tar -tzf inc.tgz | tail -n 1'
-many loops bash -c 'for ((i = 0; i < 100; i++)); do n=$(echo $i | sed s/1/2/); done; echo $n'
+many loops bash -c 'for ((i = 0; i < 30; i++)); do n=$(echo $i | sed s/1/2/); done; echo $n'
 many pythons "$(basename "$(ls "$tools"/python3* 2>/dev/null | head -n 1)")" -S -c 'import os, threading, time
 def work():
-	for i in range(200):
+	for i in range(50):
 		with open("/etc/passwd") as f: f.read()
 threads = [threading.Thread(target=work) for i in range(4)]
 for t in threads: t.start()
@@ -223,9 +223,9 @@ for t in threads: t.join()
 for i in range(20):
 	if not os.fork(): os._exit(i)
 	os.wait()'
-many signals2 busy signals 1000
-many forks2 busy forks 500
-many threads2 busy threads 2000
+many signals2 busy signals 300
+many forks2 busy forks 200
+many threads2 busy threads 500
 many gdb gdb -q -batch -ex run -ex bt --args busy threads
 
 [ "$commands" -gt 0 ] || { echo 'no such command' && exit 1; }

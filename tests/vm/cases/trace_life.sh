@@ -93,7 +93,8 @@ echo >&8
 echo >&9
 wait $one || true
 wait $two || true
-wait $a && wait $b || fail 'status of -p'
+wait $a || fail 'status of -p, twice'
+wait $b || fail 'status of -p with two'
 exec 8>&- 9>&-
 for pid in $one $two; do
 	for n in log log2; do

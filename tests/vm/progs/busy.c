@@ -99,7 +99,8 @@ static int vforks(void)
 	struct clone_args args = { .flags = CLONE_CLEAR_SIGHAND, .exit_signal = SIGCHLD };
 	int tid = 0;
 
-	for (int i = 0; i < 10; i++)
+	/* Not kept in a register, which a vfork may spoil. */
+	for (volatile int i = 0; i < 10; i++)
 		if (!vfork())
 			_exit(i);
 	for (int i = 0; i < 10; i++)

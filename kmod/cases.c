@@ -39,6 +39,7 @@ enum family {
 	OF_IO_GETEVENTS, OF_MINCORE, OF_MBIND, OF_SET_MEMPOLICY, OF_GET_MEMPOLICY,
 	OF_MIGRATE_PAGES, OF_ROBUST_LIST, OF_NANOSLEEP, OF_CLOCK_NANOSLEEP,
 	OF_CLOCK_NANOSLEEP64, OF_PSELECT6, OF_SIGRETURN,
+	OF_MOVE_PAGES, OF_KEXEC_LOAD, OF_FUTEX_REQUEUE, OF_LISTMOUNT, OF_LSM_ATTR, OF_LSM_MODULES,
 };
 
 /* A call with cases, and the value that tells them: bits of one argument. */
@@ -95,6 +96,13 @@ static const struct family_of {
 	{ "pselect6",		OF_PSELECT6 },
 	{ "pselect6_time64",	OF_PSELECT6 },
 	{ "rt_sigreturn",	OF_SIGRETURN },
+	{ "move_pages",		OF_MOVE_PAGES },
+	{ "kexec_load",		OF_KEXEC_LOAD },
+	{ "futex_requeue",	OF_FUTEX_REQUEUE },
+	{ "listmount",		OF_LISTMOUNT },
+	{ "listns",		OF_LISTMOUNT },
+	{ "lsm_get_self_attr",	OF_LSM_ATTR },
+	{ "lsm_list_modules",	OF_LSM_MODULES },
 };
 
 /* What an argument leads to when the value is this one. */
@@ -279,6 +287,11 @@ static struct row rows[] __ro_after_init = {
 	ROW(CLOCK_NANOSLEEP64, 0, 3, CUT, FIXED(16)),
 	ROW(PSELECT6, 0, 5, IN, MEASURED(SIGPAIR, 0)),
 	ROW(SIGRETURN, 0, 0, IN, MEASURED(SIGFRAME, 0)),
+	ROW(MOVE_PAGES, 0, 2, IN, ARRAY(1, 8, 4)), ROW(MOVE_PAGES, 0, 3, IN, ARRAY(1, 4, 4)),
+	ROW(MOVE_PAGES, 0, 4, OUT, ARRAY(1, 4, 4)),
+	ROW(KEXEC_LOAD, 0, 2, IN, ARRAY(1, 32, 16)), ROW(FUTEX_REQUEUE, 0, 0, IN, FIXED(48)),
+	ROW(LISTMOUNT, 0, 1, OUT, ARRAY(RESULT, 8, 8)), ROW(LSM_ATTR, 0, 1, OUT, MEASURED(TOLD, 2)),
+	ROW(LSM_MODULES, 0, 0, OUT, ARRAY(RESULT, 8, 8)),
 };
 
 /* ---- the table ---- */

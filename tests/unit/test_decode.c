@@ -378,6 +378,44 @@ static bool hook_comm(void *arg, const struct eyas_event *ev, int pid, char ret[
 	return pid == 77;
 }
 
+/* Memory of which there are two pieces for one argument. */
+START_TEST(signal_set_pair)
+{
+	const uint64_t pair[2] = { 0x7000, 8 }, set = 1ULL << 16;
+	struct eyas_event ev;
+	struct eyas_decode_call c = { .exit = &ev };
+
+	eyas_rec_sys(&b, SYS_pselect6, 1, 0, 0, 0, 0, 0, 0x6000);
+	eyas_rec_blob(&b, EYAS_BLOB_STRUCT, 5, pair, sizeof(pair));
+	eyas_rec_blob(&b, EYAS_BLOB_BYTES, 5, &set, sizeof(set));
+	eyas_rec_event(&b, &ev);
+	eyas_decode_call(d, &c, &out);
+	expect("pselect6(0, NULL, NULL, NULL, NULL, {sigmask=[CHLD], sigsetsize=8})");
+	eyas_rec_sys(&b, SYS_pselect6, 1, 0, 0, 0, 0, 0, 0x6000);
+	eyas_rec_blob(&b, EYAS_BLOB_STRUCT, 5, pair, sizeof(pair));
+	eyas_rec_event(&b, &ev);
+	eyas_decode_call(d, &c, &out);
+	expect("pselect6(0, NULL, NULL, NULL, NULL, {sigmask=0x7000, sigsetsize=8})");
+}
+END_TEST
+
+START_TEST(quota_file)
+{
+	struct eyas_event ev;
+	struct eyas_decode_call c = { .exit = &ev };
+
+	eyas_rec_sys(&b, SYS_quotactl, 0, 0x80000200, 0, 2, 0x6000);
+	eyas_rec_text(&b, EYAS_BLOB_STRING, 3, "/aquota");
+	eyas_rec_event(&b, &ev);
+	eyas_decode_call(d, &c, &out);
+	expect("quotactl(QCMD(Q_QUOTAON, USRQUOTA), NULL, QFMT_VFS_V0, \"/aquota\")");
+	eyas_rec_sys(&b, SYS_quotactl, -EINVAL, 0x80000200, 0, 2, 0x6000);
+	eyas_rec_event(&b, &ev);
+	eyas_decode_call(d, &c, &out);
+	expect("quotactl(QCMD(Q_QUOTAON, USRQUOTA), NULL, QFMT_VFS_V0, 0x6000)");
+}
+END_TEST
+
 START_TEST(hooks)
 {
 	struct eyas_decode_opts o = EYAS_DECODE_OPTS_INIT;
@@ -617,6 +655,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, memory_files_have_no_name);
 	tcase_add_test(tc, sockets);
 	tcase_add_test(tc, hooks);
+	tcase_add_test(tc, signal_set_pair);
+	tcase_add_test(tc, quota_file);
 	tcase_add_test(tc, signals);
 	tcase_add_test(tc, ends);
 	tcase_add_test(tc, names);

@@ -236,6 +236,12 @@ static void lists(int fd)
 	want(c, EYAS_BLOB_BYTES, 2, WRITTEN, 2, 2);
 	c = add("set_mempolicy", SYS_set_mempolicy, ANY, 2, L(put(&nodes, 8)), 60, 0, 0, 0);
 	want(c, EYAS_BLOB_BYTES, 1, GIVEN, 8, 8);
+	c = add("move_pages", SYS_move_pages, 0, 0, 2, L(put(iocbs, 16)), 0, L(room(8)), 0);
+	want(c, EYAS_BLOB_ARRAY, 2, GIVEN, 16, 16);
+	want(c, EYAS_BLOB_ARRAY, 4, WRITTEN, 8, 8);
+	c = add("kexec_load", SYS_kexec_load, ANY, 0, 1, L(put("there are 32 bytes of this.....", 32)),
+		0xffff0000, 0, 0);
+	want(c, EYAS_BLOB_ARRAY, 2, GIVEN, 32, 32);
 	c = add("robust", SYS_get_robust_list, 0, 0, L(room(8)), L(room(8)), 0, 0, 0);
 	want(c, EYAS_BLOB_STRUCT, 1, WRITTEN, 8, 8);
 	want(c, EYAS_BLOB_STRUCT, 2, WRITTEN, 8, 8);

@@ -307,6 +307,17 @@ static void arg_quota_cmd(struct eyas_decode *d, unsigned int arg)
 	put_quota_cmd(d, eyas_dec_arg32(d, arg));
 }
 
+/* The file with the quotas. */
+static void print_quota_file(struct eyas_decode *d, unsigned int arg)
+{
+	struct eyas_dec_mem m;
+
+	if (eyas_dec_in_blob(d, EYAS_BLOB_STRING, arg, &m) && !m.fault)
+		eyas_dec_quote(d, m.p, m.len, EYAS_DEC_PATH);
+	else
+		eyas_dec_addr(d, d->args[arg]);
+}
+
 /* @first: the argument after the command and what it is about. */
 static void show_quota(struct eyas_decode *d, uint32_t v, unsigned int first)
 {
@@ -317,7 +328,8 @@ static void show_quota(struct eyas_decode *d, uint32_t v, unsigned int first)
 	if (cmd == 0x800002) {
 		if (eyas_dec_arg(d, first))
 			eyas_dec_enum(d, &eyas_xlat_quota_format, eyas_dec_arg32(d, first), 0);
-		eyas_dec_show(d, first + 1);
+		if (eyas_dec_arg(d, first + 1))
+			print_quota_file(d, first + 1);
 		return;
 	}
 	/* The others that are about no one user. */

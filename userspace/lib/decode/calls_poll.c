@@ -232,13 +232,24 @@ static bool select_result(struct eyas_decode *d)
 	return true;
 }
 
-/* A pointer to a set and its size; the set itself is further away than is recorded. */
+/* A pointer to a set and its size, and as bytes of the same argument the set. */
 static void arg_sigset_pair(struct eyas_decode *d, unsigned int arg)
 {
-	struct eyas_dec_mem m;
+	unsigned int word = eyas_dec_word_size(d);
+	struct eyas_dec_mem pair, set;
+	bool got = eyas_dec_in_blob(d, EYAS_BLOB_STRUCT, arg, &pair);
 
-	eyas_dec_struct_at(d, d->plan->arg[arg].aux, eyas_dec_in(d, arg, &m) ? &m : NULL,
-			   d->args[arg]);
+	if (!got || pair.len < 2 * word || d->opts.no_structs ||
+	    !eyas_dec_in_blob(d, EYAS_BLOB_BYTES, arg, &set) || set.len < 8) {
+		eyas_dec_struct_at(d, d->plan->arg[arg].aux, got ? &pair : NULL, d->args[arg]);
+		return;
+	}
+	eyas_dec_open(d, '{');
+	eyas_dec_field(d, "sigmask");
+	eyas_dec_sigset(d, set.p, 8);
+	eyas_dec_field(d, "sigsetsize");
+	eyas_dec_uint(d, eyas_dec_get(pair.p + word, word));
+	eyas_dec_close(d, '}');
 }
 
 /* ---- epoll ---- */

@@ -3,7 +3,7 @@
 #include "decode/calls.h"
 #include "decode/signals.h"
 
-/* What is taken from the stack is a mask, which nobody records. */
+/* What is taken from the stack is a mask. */
 static void call_sigreturn(struct eyas_decode *d)
 {
 	struct eyas_dec_mem m;

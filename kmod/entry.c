@@ -74,3 +74,23 @@ void eyas_entry_forget(u32 tid)
 	/* Whoever finds it free finds it closed. */
 	smp_store_release(&e->tid, 0);
 }
+
+void eyas_entry_exec(u32 old_tid, bool open)
+{
+	struct eyas_entry *e = eyas_entry_find(old_tid), old;
+	u32 tid = current->pid;
+
+	if (!e)
+		return;
+	if (old_tid == tid) {
+		e->open = e->open && open;
+		return;
+	}
+	old = *e;
+	eyas_entry_forget(old_tid);
+	e = old.open && open ? eyas_entry_claim(tid) : NULL;
+	if (!e)
+		return;
+	old.tid = tid;
+	*e = old;
+}

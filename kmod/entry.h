@@ -30,7 +30,13 @@ struct eyas_entry *eyas_entry_find(u32 tid);
 /* The number of current's call where its end does not tell, as rt_sigreturn's; -1. */
 int eyas_entry_number(void);
 
-/* The thread is gone or has another number. */
+/* The thread is gone. */
 void eyas_entry_forget(u32 tid);
+
+/*
+ * current, @old_tid until now, is another program; if it was not the first of its
+ * threads it has that one's number now. @open: the end of its call will be looked at.
+ */
+void eyas_entry_exec(u32 old_tid, bool open);
 
 #endif /* EYAS_ENTRY_H */

@@ -80,13 +80,21 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 				      ret);
 }
 
+/* Whether somebody wants the end of current's call, which is an exec, with its start. */
+static bool exec_end_wanted(void)
+{
+	int nr;
+	u8 abi = eyas_arch_abi(current_pt_regs(), &nr) & ~EYAS_ABI_GATE32;
+
+	return READ_ONCE(eyas_wanted.call[eyas_sc_slot(abi, nr)].enter);
+}
+
 static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		       struct linux_binprm *bprm)
 {
 	eyas_scope_exec(old_pid);
 	eyas_task_exec(bprm);
-	/* A thread that execs gets the number of its group; its call has ended. */
-	eyas_entry_forget(old_pid);
+	eyas_entry_exec(old_pid, exec_end_wanted());
 }
 
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)

@@ -369,6 +369,40 @@ static void test_counters(void)
 	}
 }
 
+static void exec_self(void *arg)
+{
+	char *argv[] = { "/proc/self/exe", "mark", "1", NULL };
+	pthread_t t;
+
+	if (!arg)
+		execv(argv[0], argv);
+	CHECK(!pthread_create(&t, NULL, thread_exec, NULL));
+	pause();
+}
+
+/* An exec ends in another program, and from a thread with another number. */
+static void test_exec_times(void)
+{
+	static struct eyas_counter c[EYAS_NR_MAX + 1];
+	uint32_t self = getpid();
+	struct raw_policy p = scoped(EYAS_A_SCOPE_PIDS, &self, sizeof(self));
+	struct raw r;
+
+	p.plan[SYS_execve] = EYAS_PLAN_COUNT;
+	p.flags = EYAS_SESSION_F_TIMES;
+	p.events = EYAS_EVENT_PROCESS;
+	start(&r, &p);
+	raw_child(-1, exec_self, NULL, true);
+	raw_counters(&r, EYAS_ABI_X86_64, c);
+	CHECK(c[SYS_execve].count == 1 && c[SYS_execve].timed == 1 && c[SYS_execve].time_min,
+	      "%llu of %llu", c[SYS_execve].timed, c[SYS_execve].count);
+	raw_child(-1, exec_self, &self, true);
+	raw_counters(&r, EYAS_ABI_X86_64, c);
+	CHECK(c[SYS_execve].count == 2 && c[SYS_execve].timed == 2 && !c[SYS_execve].errors,
+	      "thread: %llu of %llu", c[SYS_execve].timed, c[SYS_execve].count);
+	raw_close(&r);
+}
+
 /* Sixteen sessions, each with a call of its own. */
 static void test_sessions(void)
 {
@@ -409,6 +443,7 @@ int main(int argc, char **argv)
 	test_results();
 	printf("results: ok\n");
 	test_counters();
+	test_exec_times();
 	printf("counters: ok\n");
 	test_sessions();
 	printf("sessions: ok\n");

@@ -76,6 +76,11 @@ static bool file_open(struct eyas_writer *w, struct pt_regs *regs, u64 *value)
 	return put_file(w, file, OBJECT);
 }
 
+static bool file_plain(struct eyas_writer *w, struct pt_regs *regs, u64 *value)
+{
+	return put_file(w, (struct file *)ARG(0), OBJECT);
+}
+
 static bool exec(struct eyas_writer *w, struct pt_regs *regs, u64 *value)
 {
 	return put_file(w, ((struct linux_binprm *)ARG(0))->file, OBJECT);
@@ -324,12 +329,14 @@ static const struct anchor anchors[EYAS_ANCHORS] = {
 		"security_file_mprotect", EYAS_CLASS_MEMORY, protects_exec, mprotect_exec,
 	},
 	ROW(CREDS,		"commit_creds",				CREDS,	 NULL),
+	ROW(FTRUNCATE,		"security_file_truncate",		FILE,	 file_plain),
 };
 
 static struct kprobe probes[EYAS_ANCHORS];
 
 struct hit {
-	unsigned int id;
+	unsigned int id;	/* of the probe */
+	unsigned int told;	/* of the anchor that sessions ask for */
 	struct pt_regs *regs;
 };
 
@@ -342,7 +349,7 @@ static void record_anchor(struct eyas_session *s, const struct eyas_policy *p, v
 	int nr = -1;
 	u8 abi = 0;
 
-	if (!(p->anchors & (1ULL << hit->id)))
+	if (!(p->anchors & (1ULL << hit->told)))
 		return;
 	if (!(current->flags & (PF_KTHREAD | EYAS_PF_IO_WORKER)))
 		abi = eyas_arch_abi(current_pt_regs(), &nr);
@@ -351,7 +358,7 @@ static void record_anchor(struct eyas_session *s, const struct eyas_policy *p, v
 	w.rec->abi = abi;
 	w.rec->flags = eyas_uring_current(nr) ? EYAS_REC_F_URING : 0;
 	x = (struct eyas_anchor *)(w.rec + 1);
-	*x = (struct eyas_anchor) { .anchor = hit->id };
+	*x = (struct eyas_anchor) { .anchor = hit->told };
 	if (a->fill(&w, hit->regs, x->value))
 		eyas_ring_commit(&w);
 	else
@@ -360,13 +367,14 @@ static void record_anchor(struct eyas_session *s, const struct eyas_policy *p, v
 
 static int anchor_hit(struct kprobe *kp, struct pt_regs *regs)
 {
-	struct hit hit = { kp - probes, regs };
-	const struct anchor *a = &anchors[hit.id];
+	unsigned int id = kp - probes;
+	struct hit hit = { id, id == EYAS_ANCHOR_FTRUNCATE ? EYAS_ANCHOR_TRUNCATE : id, regs };
+	const struct anchor *a = &anchors[id];
 
-	if (hit.id == EYAS_ANCHOR_CREDS)
+	if (id == EYAS_ANCHOR_CREDS)
 		eyas_task_creds((const struct cred *)ARG(0));
 	else if (!a->want || a->want(regs))
-		eyas_capture_each(READ_ONCE(eyas_wanted.anchor[hit.id]), record_anchor, &hit);
+		eyas_capture_each(READ_ONCE(eyas_wanted.anchor[hit.told]), record_anchor, &hit);
 	return 0;
 }
 NOKPROBE_SYMBOL(anchor_hit);
@@ -417,10 +425,13 @@ u64 eyas_anchor_available(void)
 
 int eyas_anchor_set(u64 wanted)
 {
-	u64 add = wanted & ~registered, done = 0;
+	u64 add, done = 0;
 	unsigned int id;
 	int err;
 
+	if (wanted & eyas_anchor_available() & (1ULL << EYAS_ANCHOR_TRUNCATE))
+		wanted |= eyas_anchor_available() & (1ULL << EYAS_ANCHOR_FTRUNCATE);
+	add = wanted & ~registered;
 	for (id = 0; id < EYAS_ANCHORS; id++) {
 		if (!(add & (1ULL << id)))
 			continue;

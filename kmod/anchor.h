@@ -11,7 +11,9 @@
 
 /* Beside those of the ABI: where credentials are put in force, for EYAS_EVENT_CREDS. */
 #define EYAS_ANCHOR_CREDS	EYAS_ANCHOR_MAX
-#define EYAS_ANCHORS		(EYAS_ANCHOR_MAX + 1)
+/* The other place of EYAS_ANCHOR_TRUNCATE, for open files, since 6.2. */
+#define EYAS_ANCHOR_FTRUNCATE	(EYAS_ANCHOR_MAX + 1)
+#define EYAS_ANCHORS		(EYAS_ANCHOR_MAX + 2)
 
 /* Those that this kernel has, bit n: enum eyas_anchor_id n. Under eyas_sessions_lock. */
 u64 eyas_anchor_available(void);

@@ -93,7 +93,7 @@ static int info_get(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	mutex_lock(&eyas_sessions_lock);
 	sessions = eyas_session_count();
-	anchors = eyas_anchor_available() & ~(1ULL << EYAS_ANCHOR_CREDS);
+	anchors = eyas_anchor_available() & ((1ULL << EYAS_ANCHOR_MAX) - 1);
 	mutex_unlock(&eyas_sessions_lock);
 	if (nla_put_string(a.skb, EYAS_A_VERSION, EYAS_VERSION) ||
 	    nla_put_u32(a.skb, EYAS_A_ABI_VERSION, EYAS_ABI_VERSION) ||

@@ -18,16 +18,6 @@ static const char *const class_names[EYAS_CLASS_MAX] = {
 	[EYAS_CLASS_SIGNAL] = "signal",	  [EYAS_CLASS_CREDS] = "creds",
 };
 
-/* clang-format off */
-static const char *const anchor_names[EYAS_ANCHOR_MAX] = {
-	"file_open", "exec", "socket_create", "socket_bind", "socket_connect", "socket_listen",
-	"socket_accept", "socket_sendmsg", "socket_recvmsg", "unlink", "rmdir", "mkdir", "mknod",
-	"link", "symlink", "rename", "chmod", "chown", "truncate", "chroot", "setxattr",
-	"removexattr", "mount", "umount", "pivot_root", "move_mount", "ptrace", "ptrace_traceme",
-	"kill", "kernel_read", "kernel_load", "bpf", "mmap_exec", "mprotect_exec",
-};
-/* clang-format on */
-
 const char *replay_type(const struct eyas_event *ev)
 {
 	return type_names[ev->type];
@@ -126,8 +116,8 @@ static void add_anchor(const struct eyas_event *ev, struct eyas_strbuf *out)
 {
 	const struct eyas_anchor *a = ev->anchor;
 
-	if (a->anchor < EYAS_ANCHOR_MAX)
-		eyas_strbuf_addf(out, " at=%s", anchor_names[a->anchor]);
+	if (eyas_event_anchor_name(a->anchor))
+		eyas_strbuf_addf(out, " at=%s", eyas_event_anchor_name(a->anchor));
 	else
 		eyas_strbuf_addf(out, " at=%" PRIu32, a->anchor);
 	eyas_strbuf_addf(out, " value=0x%" PRIx64 ",0x%" PRIx64, (uint64_t)a->value[0],

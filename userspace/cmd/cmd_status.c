@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "cmd.h"
 #include "cmd_status.h"
+#include "event/event.h"
 #include "opts.h"
 #include "source/ctl.h"
 #include "source/ring.h"
@@ -179,6 +180,22 @@ static void add_size(struct eyas_strbuf *sb, const char *name, uint32_t bytes)
 	add_item(sb, "%s %" PRIu32 " %s", name, bytes >> (mib ? 20 : 10), mib ? "MiB" : "KiB");
 }
 
+/* Those that this kernel has no place for. */
+static void print_anchors(const struct eyas_ctl_info *info)
+{
+	_cleanup_strbuf_ struct eyas_strbuf missing = EYAS_STRBUF_INIT;
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < EYAS_ANCHOR_MAX; i++) {
+		if (info->anchors >> i & 1)
+			n++;
+		else
+			add_item(&missing, "%s", eyas_event_anchor_name(i));
+	}
+	printf("anchors   %u of %d%s%s\n", n, EYAS_ANCHOR_MAX, missing.len ? "; missing: " : "",
+	       missing.len ? missing.buf : "");
+}
+
 static void print_head(const struct status *st)
 {
 	_cleanup_strbuf_ struct eyas_strbuf sb = EYAS_STRBUF_INIT;
@@ -191,6 +208,7 @@ static void print_head(const struct status *st)
 	add_hooks(&sb, st->info.hooks);
 	printf("hooks     %s\n",
 	       sb.len ? sb.buf : "none: nothing is recorded, nothing slowed down");
+	print_anchors(&st->info);
 	printf("sessions  %zu of %d\n", st->sessions.len, EYAS_SESSIONS_MAX);
 }
 
@@ -295,6 +313,16 @@ static json_t *json_hooks(uint32_t bits)
 	return a;
 }
 
+static json_t *json_anchors(const struct eyas_ctl_info *info)
+{
+	json_t *a = json_array();
+
+	for (unsigned int i = 0; i < EYAS_ANCHOR_MAX; i++)
+		if (info->anchors >> i & 1)
+			json_array_append_new(a, json_string(eyas_event_anchor_name(i)));
+	return a;
+}
+
 static json_t *json_counts(const struct eyas_ctl_stats *r)
 {
 	json_t *o = json_object(), *lost = json_object();
@@ -382,6 +410,7 @@ static json_t *json_status(const struct status *st)
 			json_array_append_new(features, json_string(feature_names[i].name));
 	json_object_set_new(o, "features", features);
 	json_object_set_new(o, "hooks", json_hooks(st->info.hooks));
+	json_object_set_new(o, "anchors", json_anchors(&st->info));
 	for (size_t i = 0; i < st->sessions.len; i++)
 		json_array_append_new(sessions, json_session(st, &st->sessions.data[i]));
 	json_object_set_new(o, "sessions", sessions);

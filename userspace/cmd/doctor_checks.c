@@ -11,6 +11,7 @@
 #include <linux/capability.h>
 #include <linux/eyas.h>
 #include "base/util.h"
+#include "event/event.h"
 #include "rulefiles.h"
 #include "source/ctl.h"
 
@@ -340,6 +341,34 @@ static void look_control(const struct eyas_doctor *d, struct eyas_finding *f)
 	}
 }
 
+/* Where the kernel does not ask its security modules, nobody can listen. */
+static void look_anchors(const struct eyas_doctor *d, struct eyas_finding *f)
+{
+	_cleanup_strbuf_ struct eyas_strbuf missing = EYAS_STRBUF_INIT;
+	struct eyas_ctl_info info = { .anchors = 0 };
+	struct eyas_ctl *ctl;
+	struct eyas_err err;
+	int r = eyas_ctl_open(&ctl, &err);
+
+	(void)d;
+	if (!r) {
+		r = eyas_ctl_info(ctl, &info, &err);
+		eyas_ctl_close(ctl);
+	}
+	for (unsigned int i = 0; !r && i < EYAS_ANCHOR_MAX; i++)
+		if (!(info.anchors >> i & 1))
+			eyas_strbuf_addf(&missing, "%s%s", missing.len ? ", " : "",
+					 eyas_event_anchor_name(i));
+	if (r) {
+		found(f, EYAS_FINDING_WARN, "%s", err.msg);
+	} else if (missing.len) {
+		found(f, EYAS_FINDING_WARN, "this kernel has none for %s; those of paths need %s",
+		      missing.buf, "CONFIG_SECURITY_PATH");
+	} else {
+		found(f, EYAS_FINDING_OK, "all %d places where the kernel asks", EYAS_ANCHOR_MAX);
+	}
+}
+
 static void look_rules(const struct eyas_doctor *d, struct eyas_finding *f)
 {
 	struct eyas_rulefiles files = { .v = { .len = 0 } };
@@ -377,6 +406,7 @@ static const struct eyas_doctor_check checks[] = {
 	{ "device",	look_device,	true },
 	{ "rights",	look_rights,	true },
 	{ "control",	look_control,	true },
+	{ "anchors",	look_anchors,	true },
 	{ "rules",	look_rules,	true },
 };
 /* clang-format on */

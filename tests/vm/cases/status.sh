@@ -13,6 +13,7 @@ fail() {
 eyas status >idle.out || fail "idle: status $?"
 grep -q '^module    loaded, version [0-9.]*, interface [0-9]*, built for ' idle.out || fail 'module'
 grep -q '^hooks     none' idle.out || fail 'hooks of nobody'
+grep -q '^anchors   34 of 34$' idle.out || fail 'anchors'
 grep -q '^sessions  0 of 16$' idle.out || fail 'sessions'
 
 eyas watch -o alerts >watch.out 2>watch.log &
@@ -30,7 +31,7 @@ perl -e '
 	$1 == $2 + $3 && $1 > 10 or die "produced $1, records $2, lost $3\n";' busy.json || fail 'JSON'
 
 eyas doctor >doctor.out || fail "doctor: status $?"
-for check in kernel loaded device rights control rules; do
+for check in kernel loaded device rights control anchors rules; do
 	grep -q "^ok    $check " doctor.out || fail "doctor: $check"
 done
 kill -INT $watch

@@ -80,6 +80,7 @@ static void files(void *arg)
 	fd = openat(dir, "d/../f", O_CREAT | O_RDWR, 0640);
 	CHECK(fd >= 0 && !symlink("../f", "s") && !link("../f", D "/l"));
 	CHECK(!chmod("s", 0604) && !chown(D "/./f", 12, 34) && !truncate("../f", 5));
+	CHECK(!ftruncate(openat(dir, "t", O_CREAT | O_RDWR, 0600), 3) && !unlink("../t"));
 	CHECK(!mknod("fifo", S_IFIFO | 0600, 0));
 	CHECK(!setxattr(D "/f", "trusted.eyas", "xyz", 3, 0) && !removexattr(D "/f", "trusted.eyas"));
 	CHECK(!rename("../l", "/proc/self/root" D "/m") && !unlinkat(dir, "m", 0));
@@ -108,6 +109,7 @@ static void check_files(void)
 	rec = anchor(EYAS_ANCHOR_CHOWN, 0, D "/f", 12);
 	CHECK(((const struct eyas_anchor *)(rec + 1))->value[1] == 34);
 	anchor(EYAS_ANCHOR_TRUNCATE, 0, D "/f", -1);
+	anchor(EYAS_ANCHOR_TRUNCATE, 0, D "/t", -1);
 	anchor(EYAS_ANCHOR_MKNOD, 0, D "/d/fifo", -1);
 	rec = anchor(EYAS_ANCHOR_SETXATTR, 0, NULL, 3);
 	CHECK(blob_is(rec, EYAS_BLOB_STRING, 0, "trusted.eyas"));

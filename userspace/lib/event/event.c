@@ -237,3 +237,18 @@ const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kin
 
 	return b && b->len >= sizeof(struct eyas_file) ? (const void *)b->data : NULL;
 }
+
+/* clang-format off */
+static const char *const anchor_names[EYAS_ANCHOR_MAX] = {
+	"file_open", "exec", "socket_create", "socket_bind", "socket_connect", "socket_listen",
+	"socket_accept", "socket_sendmsg", "socket_recvmsg", "unlink", "rmdir", "mkdir", "mknod",
+	"link", "symlink", "rename", "chmod", "chown", "truncate", "chroot", "setxattr",
+	"removexattr", "mount", "umount", "pivot_root", "move_mount", "ptrace", "ptrace_traceme",
+	"kill", "kernel_read", "kernel_load", "bpf", "mmap_exec", "mprotect_exec",
+};
+/* clang-format on */
+
+const char *eyas_event_anchor_name(uint32_t anchor)
+{
+	return anchor < EYAS_ANCHOR_MAX ? anchor_names[anchor] : NULL;
+}

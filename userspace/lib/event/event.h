@@ -83,4 +83,7 @@ int eyas_event_arg(const struct eyas_event *ev, unsigned int n, uint64_t *ret);
 /* The struct eyas_file in such a blob of @kind (FILE, EXE_FILE), or NULL. */
 const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kind);
 
+/* The name of enum eyas_anchor_id @anchor, or NULL. */
+const char *eyas_event_anchor_name(uint32_t anchor);
+
 #endif

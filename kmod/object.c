@@ -224,7 +224,7 @@ static bool object_inode(struct eyas_writer *w, const struct path *path, u8 kind
 	f->flags = flags;
 	f->oflags = oflags;
 	f->ns_mnt = eyas_ids_mnt_ns(current);
-	f->__pad = 0;
+	f->rdev = new_encode_dev(inode->i_rdev);
 	eyas_blob_end(w, kind, arg, sizeof(*f), sizeof(*f));
 	return true;
 }

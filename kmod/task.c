@@ -228,6 +228,49 @@ static void fill_sender(struct eyas_signal *x, const struct kernel_siginfo *info
 	rcu_read_unlock();
 }
 
+static u32 ticks(__kernel_clock_t t)
+{
+	return min_t(u64, t, U32_MAX);
+}
+
+/* Signals that the kernel sends for a cause of its own, which the code tells. */
+static void fill_cause(struct eyas_signal *x, const struct kernel_siginfo *info)
+{
+	switch (x->sig) {
+	case SIGCHLD:
+		fill_sender(x, info);
+		x->status = info->si_status;
+		x->value = (u64)ticks(info->si_stime) << 32 | ticks(info->si_utime);
+		break;
+	case SIGBUS:
+		if (x->code == BUS_MCEERR_AR || x->code == BUS_MCEERR_AO)
+			x->status = info->si_addr_lsb;
+		x->value = (unsigned long)info->si_addr;
+		break;
+	case SIGSEGV:
+		if (x->code == SEGV_PKUERR)
+			x->status = info->si_pkey;
+		/* Its bounds are more than there is room for. */
+		if (x->code == SEGV_BNDERR)
+			x->flags = 0;
+		fallthrough;
+	case SIGILL:
+	case SIGFPE:
+	case SIGTRAP:
+		x->value = (unsigned long)info->si_addr;
+		break;
+	case SIGIO:
+		x->status = info->si_fd;
+		x->value = info->si_band;
+		break;
+	case SIGSYS:
+		x->sender_vpid = info->si_arch;
+		x->status = info->si_syscall;
+		x->value = (unsigned long)info->si_call_addr;
+		break;
+	}
+}
+
 /* What is in a siginfo depends on where it comes from. */
 static void fill_origin(struct eyas_signal *x, const struct kernel_siginfo *info)
 {
@@ -240,22 +283,18 @@ static void fill_origin(struct eyas_signal *x, const struct kernel_siginfo *info
 	case SI_TKILL:
 		fill_sender(x, info);
 		return;
-	}
-	if (x->code <= 0 || x->code == SI_KERNEL)
+	case SI_TIMER:
+		x->sender_vpid = info->si_tid;
+		x->status = info->si_overrun;
+		x->value = (unsigned long)info->si_ptr;
 		return;
-	switch (x->sig) {
-	case SIGCHLD:
-		fill_sender(x, info);
-		x->status = info->si_status;
-		break;
-	case SIGSEGV:
-	case SIGBUS:
-	case SIGILL:
-	case SIGFPE:
-	case SIGTRAP:
-		x->value = (unsigned long)info->si_addr;
-		break;
+	case SI_SIGIO:
+		x->status = info->si_fd;
+		x->value = info->si_band;
+		return;
 	}
+	if (x->code > 0 && x->code != SI_KERNEL)
+		fill_cause(x, info);
 }
 
 static void record_signal(struct eyas_session *s, const struct eyas_policy *p, void *arg)
@@ -274,6 +313,7 @@ static void record_signal(struct eyas_session *s, const struct eyas_policy *p, v
 		.sig = a->sig,
 		.code = info->si_code,
 		.err = info->si_errno,
+		.flags = EYAS_SIGNAL_F_WHOLE,
 		.handler = (unsigned long)a->ka->sa.sa_handler,
 	};
 	fill_origin(x, info);

@@ -491,6 +491,55 @@ START_TEST(signals)
 		"\"si_signo\":{\"raw\":\"0x11\",\"text\":\"SIGCHLD\"},"
 		"\"si_code\":{\"raw\":\"0x1\",\"text\":\"CLD_EXITED\"},\"si_pid\":5,\"si_uid\":0,"
 		"\"si_status\":3,\"cut\":true");
+	one_signal(
+		(struct eyas_signal){ .sig = 17,
+				      .code = 1,
+				      .flags = EYAS_SIGNAL_F_SENDER | EYAS_SIGNAL_F_WHOLE,
+				      .sender_vpid = 5,
+				      .status = 3,
+				      .value = 2ULL << 32 | 1 },
+		"--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=5, si_uid=0, "
+		"si_status=3, si_utime=1 /* 0.01 s */, si_stime=2 /* 0.02 s */} ---",
+		"\"signal\":{\"raw\":\"0x11\",\"text\":\"SIGCHLD\"},"
+		"\"si_signo\":{\"raw\":\"0x11\",\"text\":\"SIGCHLD\"},"
+		"\"si_code\":{\"raw\":\"0x1\",\"text\":\"CLD_EXITED\"},\"si_pid\":5,\"si_uid\":0,"
+		"\"si_status\":3,\"si_utime\":1,\"si_stime\":2");
+	one_signal((struct eyas_signal){ .sig = 31,
+					 .code = 1,
+					 .flags = EYAS_SIGNAL_F_WHOLE,
+					 .sender_vpid = 0xc000003e,
+					 .status = 110,
+					 .value = 0x1000 },
+		   "--- SIGSYS {si_signo=SIGSYS, si_code=SYS_SECCOMP, si_call_addr=0x1000, "
+		   "si_syscall=__NR_getppid, si_arch=AUDIT_ARCH_X86_64} ---",
+		   "\"signal\":{\"raw\":\"0x1f\",\"text\":\"SIGSYS\"},"
+		   "\"si_signo\":{\"raw\":\"0x1f\",\"text\":\"SIGSYS\"},"
+		   "\"si_code\":{\"raw\":\"0x1\",\"text\":\"SYS_SECCOMP\"},"
+		   "\"si_call_addr\":\"0x1000\",\"si_syscall\":{\"raw\":\"0x6e\",\"text\":"
+		   "\"__NR_getppid\"},\"si_arch\":{\"raw\":\"0xc000003e\",\"text\":"
+		   "\"AUDIT_ARCH_X86_64\"}");
+	one_signal((struct eyas_signal){ .sig = 10,
+					 .code = -2,
+					 .flags = EYAS_SIGNAL_F_WHOLE,
+					 .sender_vpid = 2,
+					 .status = 7,
+					 .value = 9 },
+		   "--- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_TIMER, si_timerid=0x2, si_overrun=7, "
+		   "si_int=9, si_ptr=0x9} ---",
+		   "\"signal\":{\"raw\":\"0xa\",\"text\":\"SIGUSR1\"},"
+		   "\"si_signo\":{\"raw\":\"0xa\",\"text\":\"SIGUSR1\"},"
+		   "\"si_code\":{\"raw\":\"0xfffffffe\",\"text\":\"SI_TIMER\"},"
+		   "\"si_timerid\":\"0x2\",\"si_overrun\":7,\"si_int\":9,\"si_ptr\":\"0x9\"");
+	one_signal((struct eyas_signal){ .sig = 29,
+					 .code = 1,
+					 .flags = EYAS_SIGNAL_F_WHOLE,
+					 .status = 3,
+					 .value = 0x41 },
+		   "--- SIGIO {si_signo=SIGIO, si_code=POLL_IN, si_band=65, si_fd=3} ---",
+		   "\"signal\":{\"raw\":\"0x1d\",\"text\":\"SIGIO\"},"
+		   "\"si_signo\":{\"raw\":\"0x1d\",\"text\":\"SIGIO\"},"
+		   "\"si_code\":{\"raw\":\"0x1\",\"text\":\"POLL_IN\"},"
+		   "\"si_band\":65,\"si_fd\":3");
 	one_signal((struct eyas_signal){ .sig = 1, .code = 0x80 },
 		   "--- SIGHUP {si_signo=SIGHUP, si_code=SI_KERNEL} ---",
 		   "\"signal\":{\"raw\":\"0x1\",\"text\":\"SIGHUP\"},"

@@ -56,6 +56,7 @@ static struct call calls[] = {
 	{ "directory", SYS_openat, 0, "/tmp/o", O_DIRECTORY, 0, "/tmp/o", "/tmp/o", 0, 0 },
 	{ "proc self root", SYS_open, 0, "/proc/self/root/etc/passwd", 0, 0,
 	  "/proc/self/root/etc/passwd", "/etc/passwd", 1, 0 },
+	{ "device", SYS_openat, 0, "/dev/zero", O_RDONLY, 0, "/dev/zero", "/dev/zero", 0, 0 },
 	{ "missing", SYS_openat, 0, "/tmp/o/none", O_RDONLY, ENOENT, "/tmp/o/none", NULL, 0, 0 },
 	{ "empty", SYS_openat, 0, "", O_RDONLY, ENOENT, "", NULL, 0, 0 },
 	{ "bad pointer", SYS_openat, 0, (void *)1, O_RDONLY, EFAULT, NULL, NULL, 0, 0 },
@@ -157,7 +158,8 @@ static void check_real(const struct call *c, const struct eyas_record *rec)
 	CHECK(fb && fb->stored == sizeof(*f) && !stat(c->real, &st));
 	CHECK(f->ino == st.st_ino && f->dev_major == major(st.st_dev) &&
 	      f->dev_minor == minor(st.st_dev) && f->mode == st.st_mode && f->uid == st.st_uid &&
-	      f->nlink == st.st_nlink && f->size == (uint64_t)st.st_size, "%s: identity", c->what);
+	      f->nlink == st.st_nlink && f->size == (uint64_t)st.st_size &&
+	      f->rdev == st.st_rdev, "%s: identity", c->what);
 	CHECK(!!(f->flags & EYAS_FILE_F_CREATED) == c->created, "%s: created", c->what);
 	CHECK(!!(rec->flags & EYAS_REC_F_MISMATCH) == c->mismatch, "%s: mismatch", c->what);
 }

@@ -2,7 +2,11 @@
 /* What happens to tasks: signals with their senders, names, credentials, forks, ends. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
+#include <stddef.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -10,7 +14,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/times.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include "raw.h"
 
@@ -44,9 +50,11 @@ static const void *nth(uint16_t type, int pid, unsigned int n)
 	return NULL;
 }
 
+static volatile sig_atomic_t handled;	/* the last signal */
+
 static void handler(int sig)
 {
-	(void)sig;
+	handled = sig;
 }
 
 static void signals(void *arg)
@@ -80,6 +88,82 @@ static void test_signals(void)
 	CHECK(!nth(EYAS_REC_SIGNAL, pid, 3));
 	e = nth(EYAS_REC_EXIT, pid, 0);
 	CHECK(e && (int)e->status == status && !!(e->flags & EYAS_EXIT_F_CORE) == !!WCOREDUMP(status));
+}
+
+static int child_of_it, asked;		/* by the process below, in memory that is shared */
+static volatile int *shared;
+
+/* One signal of each sort that has members of its own. */
+static void causes(void *arg)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_getppid, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRAP),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = { 4, code };
+	struct sigevent ev = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1,
+			       .sigev_value.sival_ptr = (void *)0x4321 };
+	struct itimerspec soon = { .it_value.tv_nsec = 1000000 };
+	struct tms t;
+	timer_t timer;
+	int pipes[2], pid;
+
+	(void)arg;
+	signal(SIGCHLD, handler);
+	signal(SIGUSR1, handler);
+	signal(SIGIO, handler);
+	signal(SIGSYS, handler);
+	pid = fork();
+	if (!pid) {
+		while (times(&t) >= 0 && t.tms_utime + t.tms_stime < 20)
+			;
+		_exit(9);
+	}
+	shared[0] = pid;
+	while (waitpid(pid, NULL, 0) < 0)
+		;
+	CHECK(!pipe(pipes) && !fcntl(pipes[0], F_SETSIG, SIGIO) &&
+	      !fcntl(pipes[0], F_SETOWN, getpid()) && !fcntl(pipes[0], F_SETFL, O_ASYNC));
+	shared[1] = pipes[0];
+	CHECK(write(pipes[1], "x", 1) == 1);
+	CHECK(!timer_create(CLOCK_MONOTONIC, &ev, &timer) &&
+	      !timer_settime(timer, 0, &soon, NULL));
+	while (handled != SIGUSR1)
+		usleep(1000);
+	CHECK(!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
+	      !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter));
+	syscall(SYS_getppid);
+	_exit(0);
+}
+
+static void test_causes(void)
+{
+	const struct eyas_signal *s;
+	int pid;
+
+	shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	CHECK(shared != MAP_FAILED);
+	pid = raw_child(-1, causes, NULL, true);
+	child_of_it = shared[0];
+	asked = shared[1];
+	collect();
+	s = nth(EYAS_REC_SIGNAL, pid, 0);
+	CHECK(s && s->sig == SIGCHLD && s->code == CLD_EXITED && s->status == 9 &&
+	      (s->flags & EYAS_SIGNAL_F_WHOLE) && (int)s->sender_vpid == child_of_it);
+	CHECK((uint32_t)s->value + (s->value >> 32) >= 1 &&
+	      (uint32_t)s->value + (s->value >> 32) < 1000, "%llx", s->value);
+	s = nth(EYAS_REC_SIGNAL, pid, 1);
+	CHECK(s && s->sig == SIGIO && s->code == POLL_IN && s->status == asked && s->value,
+	      "%d %d %llx", s->code, s->status, s->value);
+	s = nth(EYAS_REC_SIGNAL, pid, 2);
+	CHECK(s && s->sig == SIGUSR1 && s->code == SI_TIMER && !s->status && s->value == 0x4321);
+	s = nth(EYAS_REC_SIGNAL, pid, 3);
+	CHECK(s && s->sig == SIGSYS && s->code == 1 && s->status == SYS_getppid &&
+	      s->sender_vpid == AUDIT_ARCH_X86_64 && s->value &&
+	      !(s->flags & EYAS_SIGNAL_F_SENDER));
+	CHECK(!nth(EYAS_REC_SIGNAL, pid, 4));
 }
 
 static void names(void *arg)
@@ -165,6 +249,7 @@ int main(void)
 
 	CHECK(!raw_open(&r) && !raw_start(&r, &p), "%s", r.sentence);
 	test_signals();
+	test_causes();
 	test_names();
 	test_creds();
 	test_forks();

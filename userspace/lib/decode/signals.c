@@ -183,6 +183,18 @@ static uint64_t field(const struct info *in, uint32_t off, unsigned int size)
 	return in->fields && off + size <= in->len ? eyas_dec_get(in->fields + off, size) : 0;
 }
 
+/* Records of older modules have less than there is. */
+static bool is_cut(const struct info *in)
+{
+	return in->rec && !(in->rec->flags & EYAS_SIGNAL_F_WHOLE);
+}
+
+/* A number that a record has as status, and else is in the union. */
+static uint64_t status_of(const struct info *in, uint32_t off, unsigned int size)
+{
+	return in->rec ? (uint32_t)in->rec->status : field(in, off, size);
+}
+
 static void put_sender(struct eyas_decode *d, const struct info *in)
 {
 	eyas_dec_field(d, "si_pid");
@@ -207,6 +219,7 @@ static void put_value(struct eyas_decode *d, const struct info *in)
 static void put_child(struct eyas_decode *d, const struct info *in)
 {
 	int32_t status = in->rec ? in->rec->status : (int32_t)field(in, 8, 4);
+	unsigned int word = eyas_dec_word_size(d);
 	uint32_t times = eyas_dec_32(d) ? 12 : 16;
 
 	put_sender(d, in);
@@ -215,15 +228,14 @@ static void put_child(struct eyas_decode *d, const struct info *in)
 		eyas_dec_int(d, status);
 	else
 		eyas_dec_signal(d, status);
-	/* The record of a signal has no times. */
-	if (in->rec) {
+	if (is_cut(in)) {
 		eyas_dec_more(d);
 		return;
 	}
 	eyas_dec_field(d, "si_utime");
-	eyas_dec_ticks(d, field(in, times, eyas_dec_word_size(d)));
+	eyas_dec_ticks(d, in->rec ? (uint32_t)in->rec->value : field(in, times, word));
 	eyas_dec_field(d, "si_stime");
-	eyas_dec_ticks(d, field(in, times + eyas_dec_word_size(d), eyas_dec_word_size(d)));
+	eyas_dec_ticks(d, in->rec ? in->rec->value >> 32 : field(in, times + word, word));
 }
 
 static void put_fault(struct eyas_decode *d, const struct info *in)
@@ -232,7 +244,7 @@ static void put_fault(struct eyas_decode *d, const struct info *in)
 
 	eyas_dec_field(d, "si_addr");
 	eyas_dec_addr(d, in->rec ? in->rec->value : field(in, 0, word));
-	if (in->rec)
+	if (is_cut(in))
 		return;
 	if (in->signo == SIGSEGV && in->code == 3) {
 		eyas_dec_field(d, "si_lower");
@@ -241,26 +253,27 @@ static void put_fault(struct eyas_decode *d, const struct info *in)
 		eyas_dec_addr(d, field(in, 3 * word, word));
 	} else if (in->signo == SIGSEGV && in->code == 4) {
 		eyas_dec_field(d, "si_pkey");
-		eyas_dec_uint(d, field(in, 2 * word, 4));
+		eyas_dec_uint(d, status_of(in, 2 * word, 4));
 	} else if (in->signo == SIGBUS && (in->code == 4 || in->code == 5)) {
 		eyas_dec_field(d, "si_addr_lsb");
-		eyas_dec_hex(d, field(in, word, 2));
+		eyas_dec_hex(d, status_of(in, word, 2));
 	}
 }
 
 static void put_sys(struct eyas_decode *d, const struct info *in)
 {
 	unsigned int word = eyas_dec_word_size(d);
-	uint32_t nr = (uint32_t)field(in, word, 4), arch = (uint32_t)field(in, word + 4, 4);
+	uint32_t nr = (uint32_t)status_of(in, word, 4);
+	uint32_t arch = in->rec ? in->rec->sender_vpid : (uint32_t)field(in, word + 4, 4);
 	const struct eyas_syscall *sc = NULL;
 	uint8_t was;
 
-	if (in->rec) {
+	if (is_cut(in)) {
 		eyas_dec_more(d);
 		return;
 	}
 	eyas_dec_field(d, "si_call_addr");
-	eyas_dec_addr(d, field(in, 0, word));
+	eyas_dec_addr(d, in->rec ? in->rec->value : field(in, 0, word));
 	eyas_dec_field(d, "si_syscall");
 	if (arch == 0xc000003e)
 		sc = eyas_syscall_by_nr(EYAS_ABI_X86_64, (int)nr);
@@ -281,14 +294,15 @@ static void put_poll(struct eyas_decode *d, const struct info *in)
 {
 	unsigned int word = eyas_dec_word_size(d);
 
-	if (in->rec) {
+	if (is_cut(in)) {
 		eyas_dec_more(d);
 		return;
 	}
 	eyas_dec_field(d, "si_band");
-	eyas_dec_int(d, eyas_dec_signed(field(in, 0, word), word));
+	eyas_dec_int(d, in->rec ? (int64_t)in->rec->value :
+				  eyas_dec_signed(field(in, 0, word), word));
 	eyas_dec_field(d, "si_fd");
-	eyas_dec_fd(d, (int32_t)field(in, word, 4), EYAS_DEC_NO_ARG);
+	eyas_dec_fd(d, (int32_t)status_of(in, word, 4), EYAS_DEC_NO_ARG);
 }
 
 /* Codes of what sends signals: 0 and less. */
@@ -300,11 +314,11 @@ static void put_sent(struct eyas_decode *d, const struct info *in)
 		put_sender(d, in);
 		break;
 	case SI_TIMER:
-		if (!in->rec) {
+		if (!is_cut(in)) {
 			eyas_dec_field(d, "si_timerid");
-			eyas_dec_hex(d, field(in, 0, 4));
+			eyas_dec_hex(d, in->rec ? in->rec->sender_vpid : field(in, 0, 4));
 			eyas_dec_field(d, "si_overrun");
-			eyas_dec_int(d, (int32_t)field(in, 4, 4));
+			eyas_dec_int(d, (int32_t)status_of(in, 4, 4));
 		}
 		put_value(d, in);
 		break;

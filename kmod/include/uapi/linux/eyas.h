@@ -325,7 +325,7 @@ struct eyas_fork {
 #define EYAS_FORK_F_NEWCGROUP	(1U << 12)
 
 struct eyas_exit {
-	__u64	start_time;	/* as in struct eyas_task */
+	__u64	start_time;	/* as in struct eyas_task, but of the thread itself */
 	__u32	status;		/* as wait(2) tells it */
 	__u32	flags;		/* EYAS_EXIT_F_* */
 };
@@ -340,14 +340,21 @@ struct eyas_signal {
 	__s32	err;		/* si_errno */
 	__u32	flags;		/* EYAS_SIGNAL_F_* */
 	__u32	sender_pid;	/* process, 0: the kernel or unknown */
-	__u32	sender_vpid;	/* as the receiver sees it, si_pid */
+	__u32	sender_vpid;	/* as the receiver sees it, si_pid; or see below */
 	__u32	sender_uid;
-	__s32	status;		/* SIGCHLD: si_status */
-	__u64	value;		/* SENDER: si_value, else si_addr */
+	__s32	status;		/* SIGCHLD: si_status; or see below */
+	__u64	value;		/* SENDER: si_value, else si_addr; or see below */
 	__u64	handler;	/* address; 0: default action, 1: ignored */
 };
 
 #define EYAS_SIGNAL_F_SENDER	(1U << 0)	/* sender_* are known */
+/*
+ * All that siginfo has is there: for SIGCHLD value is si_utime, and si_stime << 32;
+ * for timers sender_vpid si_tid, status si_overrun, value si_value; for SIGIO status
+ * si_fd, value si_band; for SIGSYS sender_vpid si_arch, status si_syscall, value
+ * si_call_addr; of a fault status is si_addr_lsb or si_pkey where it has one.
+ */
+#define EYAS_SIGNAL_F_WHOLE	(1U << 1)
 
 /* A thread gets another name. Header: who does it. */
 struct eyas_comm {
@@ -523,7 +530,7 @@ struct eyas_file {
 	__u32	flags;		/* EYAS_FILE_F_* */
 	__u32	oflags;		/* O_*; 0 if it is not open */
 	__u32	ns_mnt;		/* mount namespace that its path is meant in, 0: unknown */
-	__u32	__pad;
+	__u32	rdev;		/* device nodes: as in struct stat; 0 in older captures */
 };
 
 #define EYAS_FILE_F_CREATED	(1U << 0)	/* by the call that opened it */

@@ -6,11 +6,11 @@
 #include <signal.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/syscall.h>
 #include "base/util.h"
 #include "decode/arg.h"
 #include "decode/fd.h"
 #include "decode/struct.h"
+#include "event/callnr.h"
 
 #define SIGNALS 64
 #define CODE_KERNEL 0x80 /* si_code: SI_KERNEL */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Structs of queues and semaphores. */
 #include "decode/struct.h"
+#include "event/callnr.h"
 
-#include <sys/syscall.h>
 
 #define F(name, kind, off, size, off32, size32, ...)                               \
 	{                                                                          \

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Credentials after a call, by the kernel's rules and the call's arguments. */
 #include <errno.h>
-#include <sys/syscall.h>
 #include "enrich/derive.h"
+#include "event/callnr.h"
 
 #define NS_USER_INITIAL 0xEFFFFFFDU /* inode of the first user namespace, fixed */
 #define CAP_BIT_SETGID (1ULL << 6)

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include "enrich/derive.h"
 #include "enrich/effects.h"
 #include "enrich/fds.h"
 #include "enrich/path.h"
 #include "enrich/threadset.h"
+#include "event/callnr.h"
 
 #define CHILDREN_MAX 64 /* looked at to find one by its own pid */
 #define CLOSE_CLOEXEC 4U /* CLOSE_RANGE_CLOEXEC */

@@ -2,7 +2,7 @@
 /* Arguments by their place in the x86_64 call, whatever ABI the call was of. */
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/event.h"
 #include "event/evtype.h"
 #include "event/syscall.h"

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 
 #define ARGS_MAX	6

@@ -8,9 +8,9 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include "enrich/fds.h"
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/ends.h"
 #include "field/subject.h"

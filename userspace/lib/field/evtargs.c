@@ -4,8 +4,8 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "base/strbuf.h"
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/family.h"
 #include "field/params.h"

@@ -3,7 +3,7 @@
 #include "field/evtinfo.h"
 
 #include <stddef.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 
 #define C(cat)		{ EYAS_CAT_##cat, 0 }
@@ -13,7 +13,6 @@
 
 /* clang-format off */
 static const struct eyas_evtinfo infos[EYAS_EVT_MAX] = {
-#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	[SYS_open]		= C(FILE),
 	[SYS_creat]		= C(FILE),
 	[SYS_stat]		= C(FILE),
@@ -43,10 +42,7 @@ static const struct eyas_evtinfo infos[EYAS_EVT_MAX] = {
 	[SYS_poll]		= WAITS(WAIT),
 	[SYS_select]		= WAITS(WAIT),
 	[SYS_epoll_wait]	= WAITS(WAIT),
-#endif
-#ifdef SYS_renameat
 	[SYS_renameat]		= C(FILE),
-#endif
 	[SYS_openat]		= C(FILE),
 	[SYS_openat2]		= C(FILE),
 	[SYS_open_by_handle_at]	= C(FILE),

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/evtargs.h"
 #include "field/evtinfo.h"
@@ -353,10 +353,8 @@ static uint64_t open_mode(const struct eyas_field_ctx *ctx)
 
 	if (sys && ctx->ev->evtype == SYS_openat)
 		return modes[sys->args[2] & O_ACCMODE];
-#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	if (sys && ctx->ev->evtype == SYS_open)
 		return modes[sys->args[1] & O_ACCMODE];
-#endif
 	return open_flags(ctx);
 }
 

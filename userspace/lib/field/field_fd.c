@@ -2,9 +2,9 @@
 /* fd.*: the descriptor that the event made, used or closed. */
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "enrich/hosts.h"
 #include "enrich/live.h"
+#include "event/callnr.h"
 #include "field/ends.h"
 #include "field/facts.h"
 #include "field/subject.h"

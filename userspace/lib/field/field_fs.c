@@ -2,7 +2,7 @@
 /* fs.path.*: the paths of calls that change a file system, if they succeeded. */
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/family.h"
 #include "field/subject.h"
@@ -21,15 +21,11 @@ struct paths {
 
 /* Of links the new name is the source, and the target is what it leads to. */
 static const struct paths table[] = {
-#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	NAME(SYS_open, 0), NAME(SYS_creat, 0), NAME(SYS_mkdir, 0), NAME(SYS_rmdir, 0),
 	NAME(SYS_unlink, 0), NAME(SYS_chmod, 0), NAME(SYS_chown, 0), NAME(SYS_lchown, 0),
 	NAME(SYS_mknod, 0), MOVES(SYS_rename, 0, 1), MOVES(SYS_link, 1, 0),
 	MOVES(SYS_symlink, 1, 0),
-#endif
-#ifdef SYS_renameat
 	MOVES(SYS_renameat, 1, 3),
-#endif
 	NAME(SYS_openat, 1), NAME(SYS_openat2, 1), NAME(SYS_mkdirat, 1), NAME(SYS_unlinkat, 1),
 	NAME(SYS_fchmodat, 1), NAME(SYS_fchownat, 1), NAME(SYS_mknodat, 1),
 	NAME(SYS_newfstatat, 1), NAME(SYS_quotactl, 1), NAME(SYS_umount2, 0),

@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/ends.h"
 #include "field/family.h"
@@ -215,16 +215,6 @@ VALUE(value_file_ino)
 	return f ? give_number(ret, p, f->ino) : -ENOENT;
 }
 
-static bool is_creat(const struct eyas_event *ev)
-{
-#ifdef SYS_creat	/* architectures made later have only the calls with "at" */
-	return ev->evtype == SYS_creat;
-#else
-	(void)ev;
-	return false;
-#endif
-}
-
 VALUE(value_open_flags)
 {
 	const struct eyas_file *f = eyas_subject_file(ctx);
@@ -236,7 +226,7 @@ VALUE(value_open_flags)
 	if (ctx->ev->evtype == SYS_openat2) {
 		if (eyas_param_word(ctx->ev, &how, &flags) < 0)
 			return -ENOENT;
-	} else if (!is_creat(ctx->ev)) {
+	} else if (ctx->ev->evtype != SYS_creat) {
 		flags = (uint32_t)ctx->ev->sys->args[p->n];
 	}
 	return give_number(ret, p, eyas_flags_open_value(flags, f ? f->flags : 0));

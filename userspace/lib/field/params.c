@@ -2,7 +2,7 @@
 /* The parameters of events, one list for each type; their values are in
  * param_value.c. Names and order are those that rules are written with. */
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "field/params.h"
 
@@ -34,10 +34,6 @@
 			FROM_PROC("ptid", PID, PPID), FROM_PROC("cwd", STR, CWD), \
 			UNKNOWN("fdlimit", UINT), MEMORY, FROM_PROC("comm", STR, COMM), \
 			UNKNOWN("cgroups", LIST)
-
-#ifndef SYS_open	/* of calls that not all architectures have */
-#pragma GCC diagnostic ignored "-Wunused-const-variable"
-#endif
 
 /* clang-format off */
 static const struct eyas_param p_open[] = {
@@ -466,7 +462,6 @@ static const struct eyas_param p_page_fault[] = {
 #define LIST_MAKES(p, type)	{ p, sizeof(p) / sizeof(*(p)), false, type }
 
 static const struct eyas_params by_type[EYAS_EVT_MAX] = {
-#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	[SYS_open]		= LIST_OPENS(p_open),
 	[SYS_creat]		= LIST_OPENS(p_creat),
 	[SYS_fork]		= LIST(p_fork),
@@ -495,10 +490,7 @@ static const struct eyas_params by_type[EYAS_EVT_MAX] = {
 	[SYS_epoll_wait]	= LIST(p_epoll_wait),
 	[SYS_poll]		= LIST(p_poll),
 	[SYS_select]		= LIST(p_only_res),
-#endif
-#ifdef SYS_renameat
 	[SYS_renameat]		= LIST(p_renameat),
-#endif
 	[SYS_openat]		= LIST_OPENS(p_openat),
 	[SYS_openat2]		= LIST_OPENS(p_openat2),
 	[SYS_open_by_handle_at]	= LIST_OPENS(p_open_by_handle_at),

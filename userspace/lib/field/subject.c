@@ -4,8 +4,8 @@
 #include <linux/bpf.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include "enrich/fds.h"
+#include "event/callnr.h"
 #include "field/ends.h"
 #include "field/params.h"
 #include "field/subject.h"

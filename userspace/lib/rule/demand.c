@@ -5,8 +5,8 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "base/util.h"
+#include "event/callnr.h"
 #include "event/syscall.h"
 #include "rule/outcome.h"
 #include "rule/rules.h"

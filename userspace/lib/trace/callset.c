@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <regex.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "base/util.h"
+#include "event/callnr.h"
 #include "event/syscall.h"
 
 #define WORD_MAX	256	/* bytes of one word of an expression */

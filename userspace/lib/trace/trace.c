@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "base/util.h"
+#include "event/callnr.h"
 #include "trace/calltext.h"
 #include "trace/fdname.h"
 #include "trace/lines.h"
@@ -166,10 +166,8 @@ static bool is_open_end(const struct eyas_trace_thread *th, const struct eyas_ev
 
 static bool is_fork(const struct eyas_event *ev)
 {
-#ifdef SYS_fork			/* architectures made later have only the other two */
 	if (ev->evtype == SYS_fork || ev->evtype == SYS_vfork)
 		return true;
-#endif
 	return ev->evtype == SYS_clone || ev->evtype == SYS_clone3;
 }
 

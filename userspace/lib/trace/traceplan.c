@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* From options to what the kernel has to record: no call and no byte more than needed. */
-#include <sys/syscall.h>
 #include "base/util.h"
+#include "event/callnr.h"
 #include "trace/trace.h"
 
 #define SNAPLEN_MIN		512	/* structs and arrays are bytes, too */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What calls do with bytes: one row for each. */
-#include <sys/syscall.h>
+#include "event/callnr.h"
 #include "event/evtype.h"
 #include "trace/tables.h"
 
@@ -32,10 +32,8 @@ static const struct {
 	{ SYS_copy_file_range,	{ EYAS_TRAFFIC_MOVE, 0, 2, true } },
 	{ SYS_openat,		{ EYAS_TRAFFIC_OPEN, -1, -1, false } },
 	{ SYS_openat2,		{ EYAS_TRAFFIC_OPEN, -1, -1, false } },
-#ifdef SYS_open		/* architectures made later have only the calls with "at" */
 	{ SYS_open,		{ EYAS_TRAFFIC_OPEN, -1, -1, false } },
 	{ SYS_creat,		{ EYAS_TRAFFIC_OPEN, -1, -1, false } },
-#endif
 	{ SYS_connect,		{ EYAS_TRAFFIC_CONNECT, -1, 0, false } },
 	{ SYS_accept,		{ EYAS_TRAFFIC_ACCEPT, 0, -1, false } },
 	{ SYS_accept4,		{ EYAS_TRAFFIC_ACCEPT, 0, -1, false } },

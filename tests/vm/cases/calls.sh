@@ -23,6 +23,10 @@ check() {
 	failed=$((failed + 1))
 }
 
+if [ "$(uname -m)" != x86_64 ]; then
+	echo 'SKIP: only for x86_64'
+	exit 0
+fi
 command -v strace >/dev/null || echo 'SKIP: strace is not here to be compared with'
 for program in "$vm"/progs/calls64_* "$vm"/progs/calls32_*; do
 	name=${program##*/calls}

@@ -229,9 +229,7 @@ static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 	}
 	if (si->ssi_code == SI_KERNEL)
 		return;
-	kill(t->child.pid, (int)si->ssi_signo);
-	/* What is stopped takes it only when it goes on. */
-	kill(t->child.pid, SIGCONT);
+	trace_child_signal(&t->child, (int)si->ssi_signo);
 }
 
 static void take_signals(struct trace *t)

@@ -61,6 +61,8 @@ struct trace_child {
 /* Fork it, and have it stop right before exec. 0, or -1, told. */
 int trace_child_prepare(struct trace_child *c, const struct trace_opts *o);
 void trace_child_start(struct trace_child *c);
+/* Send it a signal, and have it go on if it is stopped: else it would not take it. */
+void trace_child_signal(const struct trace_child *c, int sig);
 /* Wait for it without blocking; true: it has ended, now or before. */
 bool trace_child_reap(struct trace_child *c);
 /* End as the command did: its exit status is returned, its signal kills us. */

@@ -120,6 +120,16 @@ void trace_child_start(struct trace_child *c)
 	kill(c->pid, SIGCONT);
 }
 
+void trace_child_signal(const struct trace_child *c, int sig)
+{
+	siginfo_t stopped = { 0 };
+
+	kill(c->pid, sig);
+	if (waitid(P_PID, (id_t)c->pid, &stopped, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+	    stopped.si_pid)
+		kill(c->pid, SIGCONT);
+}
+
 bool trace_child_reap(struct trace_child *c)
 {
 	if (c->pid && waitpid(c->pid, &c->status, WNOHANG) == c->pid)

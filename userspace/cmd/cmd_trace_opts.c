@@ -187,10 +187,10 @@ static error_t parse_which(int key, char *arg, struct argp_state *state, struct 
 		trace_value_set(state, o, key, arg ? arg : "path");
 		break;
 	case 'z':
-		o->o.status = EYAS_TRACE_SUCCESSFUL;
-		break;
 	case 'Z':
-		o->o.status = EYAS_TRACE_FAILED;
+		if (o->o.status == (key == 'z' ? EYAS_TRACE_FAILED : EYAS_TRACE_SUCCESSFUL))
+			eyas_msg("of -z and -Z only the last one counts; -e status= can say more");
+		o->o.status = key == 'z' ? EYAS_TRACE_SUCCESSFUL : EYAS_TRACE_FAILED;
 		break;
 	case 'P':
 	case OPT_PATHS:
@@ -462,6 +462,8 @@ static void check_output(const struct trace_opts *o)
 		wrong("-c and -C have one table, -ff has many outputs");
 	if (o->o.separate && o->output && (*o->output == '|' || *o->output == '!'))
 		wrong("-ff needs a file, not a command");
+	if (o->append && !o->output)
+		eyas_msg("-A has no effect without -o");
 	if (o->c && o->o.form == EYAS_TRACE_JSON)
 		wrong("-c is a table, -j has lines");
 }

@@ -53,6 +53,14 @@ kill -TERM $tracer
 status=0
 wait $tracer || status=$?
 [ $status = 143 ] || fail "status $status of a command that was stopped and killed"
+eyas trace -o log sh -c 'trap "echo >went-on" CONT; trap "exit 9" TERM; echo >ready; while :; do sleep 0.05; done' &
+tracer=$!
+until [ -e ready ]; do sleep 0.05; done
+kill -TERM $tracer
+status=0
+wait $tracer || status=$?
+[ $status = 9 ] || fail "status $status of a command that takes SIGTERM"
+[ ! -e went-on ] || fail 'a command that was not stopped was sent SIGCONT'
 
 echo '== outputs that fail leave the command alone'
 [ "$(status_of eyas trace -o /dev/full sh -c 'sleep 0.3; echo ran >ran' 2>err)" = 1 ] || fail 'status with a full disk'
@@ -71,7 +79,7 @@ echo '== long lines'
 eyas trace -s 60000 -e write -o log dd if=/dev/zero bs=50000 count=1 >/dev/null 2>&1
 [ "$(awk '/^write\(1, / { print length($0) }' log)" = 100027 ] || fail 'a string of 50000 bytes'
 # shellcheck disable=SC2046 # many words
-eyas trace -v -e execve -o log echo $(seq 2000) >out
+eyas trace -v -s 20000 -e execve -o log echo $(seq 2000) >out
 [ "$(head -n 1 log | tr ',' '\n' | grep -c '^ "[0-9]*"')" = 2000 ] || fail 'an exec with 2000 words'
 
 echo '== several processes'
@@ -155,6 +163,8 @@ else
 fi
 
 echo '== without a trace'
+eyas trace -z -Z -A --list 2>err >out
+has err '^eyas: of -z and -Z only the last one counts'
 eyas trace --list -e openat,%pure >out
 has out '^ 257 openat +%desc,%file +fully$'
 has out '^  39 getpid +%pure +fully$'

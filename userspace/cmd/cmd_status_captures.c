@@ -65,7 +65,9 @@ static void arg_text(const struct eyas_syscall *sc, const struct eyas_captures *
 	buf[0] = '\0';
 	if (in || out)
 		snprintf(buf, size, "%s %s", eyas_captures_kind(kind),
-			 in && out ? "before and after" : in ? "before" : "after");
+			 in && out ? "before and after" :
+			 in	   ? "before" :
+				     "after");
 	else if (c->objects & (1U << i))
 		snprintf(buf, size, "%s", kind == EYAS_KIND_PID ? "process" : "file or socket");
 	else if (c->commands & (1U << i))
@@ -95,16 +97,18 @@ static void print_call(const struct eyas_syscall *sc, int nr, const struct eyas_
 		item(&sb, "result", "file or socket");
 	if (c->caller)
 		item(&sb, "caller", c->caller);
-	printf("%-24s %4d  %-4s  %s\n", sc->name, nr,
-	       sc->lane == EYAS_LANE_CRIT ? "crit" : "bulk",
-	       sb.len ? sb.buf : sc->nargs ? "values only" : "no arguments");
+	printf("%-24s %4d  %-4s  %s\n", sc->name, nr, sc->lane == EYAS_LANE_CRIT ? "crit" : "bulk",
+	       sb.len	 ? sb.buf :
+	       sc->nargs ? "values only" :
+			   "no arguments");
 }
 
 static void print_totals(const struct totals *t, const char *abi)
 {
 	printf("\n%s: %u calls; of all of them result, time and the values of all arguments; of\n",
 	       abi, t->calls);
-	printf("%5u  memory that they are given, before the call where that is asked for\n", t->given);
+	printf("%5u  memory that they are given, before the call where that is asked for\n",
+	       t->given);
 	printf("%5u  memory that they write\n", t->written);
 	printf("%5u  objects of the kernel: files, sockets, processes, the caller\n", t->objects);
 	printf("%5u  memory that depends on a command\n", t->commands);
@@ -126,8 +130,8 @@ static int print_call_json(const struct eyas_syscall *sc, int nr, const struct e
 		json_array_append_new(args, json_pack("{s:s, s:s}", "name", sc->args[i].name,
 						      "captured", text[0] ? text : "value"));
 	}
-	o = json_pack("{s:s, s:i, s:s, s:o, s:b, s:s*}", "name", sc->name, "number", nr,
-		      "lane", sc->lane == EYAS_LANE_CRIT ? "crit" : "bulk", "arguments", args,
+	o = json_pack("{s:s, s:i, s:s, s:o, s:b, s:s*}", "name", sc->name, "number", nr, "lane",
+		      sc->lane == EYAS_LANE_CRIT ? "crit" : "bulk", "arguments", args,
 		      "result_object", c->result, "caller", c->caller);
 	r = o ? json_dumpf(o, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER) : -1;
 	json_decref(o);

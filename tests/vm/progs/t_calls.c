@@ -241,7 +241,7 @@ static long call_gate(const struct row *r)
 	asm volatile("lea -128(%%rsp), %%rsp\n\tpush %%rbp\n\tpush %%rbx\n\tmov %[r], %%r12\n\tmov 0(%%r12), %%rax\n\t"
 		     "mov 8(%%r12), %%rbx\n\tmov 16(%%r12), %%rcx\n\tmov 24(%%r12), %%rdx\n\t"
 		     "mov 32(%%r12), %%rsi\n\tmov 40(%%r12), %%rdi\n\tmov 48(%%r12), %%rbp\n\t"
-		     "int $0x80\n\ttest %%eax, %%eax\n\tjnz 1f\n\tcmpq $0, 64(%%r12)\n\tje 1f\n\t"
+		     "int $0x80\n\ttest %%eax, %%eax\n\tjnz 1f\n\tcmpq $0, 64(%%r12)\n\tjz 1f\n\t"
 		     "mov $1, %%eax\n\txor %%ebx, %%ebx\n\tint $0x80\n1:\n\t"
 		     "pop %%rbx\n\tpop %%rbp\n\tlea 128(%%rsp), %%rsp"
 		     : "=&a"(ret)

@@ -33,11 +33,12 @@ static const struct {
 static const struct {
 	const char *name, *what;
 } callers[] = {
-	{ "unshare", "namespaces" },   { "setns", "namespaces" },     { "setuid", "credentials" },
-	{ "setgid", "credentials" },   { "setreuid", "credentials" }, { "setregid", "credentials" },
+	{ "unshare", "namespaces" },	{ "setns", "namespaces" },
+	{ "setuid", "credentials" },	{ "setgid", "credentials" },
+	{ "setreuid", "credentials" },	{ "setregid", "credentials" },
 	{ "setresuid", "credentials" }, { "setresgid", "credentials" },
-	{ "setfsuid", "credentials" }, { "setfsgid", "credentials" }, { "setgroups", "credentials" },
-	{ "capset", "credentials" },
+	{ "setfsuid", "credentials" },	{ "setfsgid", "credentials" },
+	{ "setgroups", "credentials" }, { "capset", "credentials" },
 };
 
 const char *eyas_captures_kind(uint8_t kind)

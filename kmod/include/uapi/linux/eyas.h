@@ -18,7 +18,9 @@
  *   Calls, by EYAS_A_PLAN: one byte for each number of an ABI. A call that is
  *   selected gives a SYS_EXIT record when it ends, with what the byte asks:
  *   STRINGS it was given, DATA it was given and got (buffers, structs, arrays),
- *   OBJECTS of the kernel that it used or made. With ENTER it gives a SYS_ENTER
+ *   OBJECTS of the kernel that it used or made. Where a command tells what a
+ *   pointer leads to (fcntl, prctl, ioctl, futex), what it tells holds, and not
+ *   the kind that the table of calls gives the argument. With ENTER it gives a SYS_ENTER
  *   record before it starts, with strings, data and objects as they are then;
  *   its SYS_EXIT record repeats of those only strings and data that could not be
  *   read at entry. Without ENTER they are read after the call, when the program

@@ -41,7 +41,7 @@ static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
 	return EYAS_ABI_X32;
 }
 
-/* Where the mask is that rt_sigreturn takes from the stack, in struct rt_sigframe; compat: of x32. */
+/* Where the mask is that rt_sigreturn takes from the stack; @compat: 32-bit or x32. */
 static inline u64 eyas_arch_sigframe_mask(const struct pt_regs *regs, bool compat)
 {
 	if (!eyas_arch_native(regs))

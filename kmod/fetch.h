@@ -50,7 +50,7 @@ struct eyas_fetch {
 /* What @op describes, as blobs; nothing where the pointer is NULL and may be. */
 bool eyas_fetch_op(struct eyas_fetch *f, const struct eyas_op *op);
 
-/* @len bytes of the memory that argument @arg points to, or that is at @addr, at most @max stored. */
+/* @len bytes that argument @arg points to, or that are at @addr; at most @max stored. */
 bool eyas_fetch_counted(struct eyas_fetch *f, u8 kind, u8 arg, u64 len, u32 max);
 bool eyas_fetch_at(struct eyas_fetch *f, u8 kind, u8 arg, u64 addr, u64 len, u32 max);
 

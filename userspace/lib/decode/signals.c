@@ -293,14 +293,15 @@ static void put_sys(struct eyas_decode *d, const struct info *in)
 static void put_poll(struct eyas_decode *d, const struct info *in)
 {
 	unsigned int word = eyas_dec_word_size(d);
+	int64_t band;
 
 	if (is_cut(in)) {
 		eyas_dec_more(d);
 		return;
 	}
 	eyas_dec_field(d, "si_band");
-	eyas_dec_int(d, in->rec ? (int64_t)in->rec->value :
-				  eyas_dec_signed(field(in, 0, word), word));
+	band = in->rec ? (int64_t)in->rec->value : eyas_dec_signed(field(in, 0, word), word);
+	eyas_dec_int(d, band);
 	eyas_dec_field(d, "si_fd");
 	eyas_dec_fd(d, (int32_t)status_of(in, word, 4), EYAS_DEC_NO_ARG);
 }

@@ -48,6 +48,7 @@ clean:
 #: make test-unit    what needs no kernel
 #: make test-vm      what needs one; CASE=name: only that
 #: make test-dual    strace and eyas trace with many programs, a web server under load
+#: make test-matrix  VM tests on all kernels: 5.10 to 7.x, PREEMPT_RT, arm64
 #: make bench        cost of watching, in guest instructions
 #: make bench-peers  what strace, ftrace, sysdig and LTTng cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
@@ -63,6 +64,8 @@ test-unit:
 	scripts/test.sh unit
 test-vm:
 	scripts/test.sh vm $(CASE)
+test-matrix:
+	scripts/test-matrix.sh
 bench:
 	scripts/bench.sh
 bench-peers:
@@ -98,6 +101,6 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/eyas $(MANS:build/man/%=$(DESTDIR)$(PREFIX)/share/man/man1/%)
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
-.PHONY: all help module program man clean demo test test-unit test-vm test-dual bench bench-peers \
-	bench-trace bench-record bench-enrich bench-rules \
+.PHONY: all help module program man clean demo test test-unit test-vm test-dual test-matrix \
+	bench bench-peers bench-trace bench-record bench-enrich bench-rules \
 	check-style install uninstall

@@ -364,9 +364,13 @@ static void test_images(void)
 	file_is(rec, 0, D "/bogus", &log->st[1]);
 	rec = recs_anchor(&rs, EYAS_ANCHOR_KERNEL_LOAD, SYS_init_module);
 	CHECK(recs_value(rec, 0) == 2);
-	rec = recs_anchor_nth(&rs, EYAS_ANCHOR_KERNEL_READ, SYS_kexec_file_load, 0);
-	CHECK(rec && recs_value(rec, 0) == 3);
-	file_is(rec, 0, D "/bogus", &log->st[1]);
+	if (syscall(SYS_kexec_file_load, -1, -1, 1UL, "", 0UL) < 0 && errno == ENOSYS) {
+		printf("SKIP: this kernel has no kexec_file_load\n");
+	} else {
+		rec = recs_anchor_nth(&rs, EYAS_ANCHOR_KERNEL_READ, SYS_kexec_file_load, 0);
+		CHECK(rec && recs_value(rec, 0) == 3);
+		file_is(rec, 0, D "/bogus", &log->st[1]);
+	}
 	rec = recs_anchor_nth(&rs, EYAS_ANCHOR_KERNEL_READ, SYS_finit_module, 1);
 	CHECK(rec && !recs_anchor_nth(&rs, EYAS_ANCHOR_KERNEL_READ, SYS_finit_module, 2));
 	file_is(rec, 0, module, &log->st[0]);

@@ -18,6 +18,7 @@ for kernel in $kernels; do
 	rm -f "$out/$kernel"
 	"$top/tests/vm/run.sh" --kernel "$kernel" "$@" 2>&1 | tee "$out/$kernel" |
 		sed -u 's/^[0-9]* passed, /   &/' || true # the sum is the last line
+	grep -q '^ok ' "$out/$kernel" || echo "FAIL $kernel: no case ended well" | tee -a "$out/$kernel"
 done
 
 # Of each kernel and case: ok, FAIL, or part (ok, but for what is said to be skipped).

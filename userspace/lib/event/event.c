@@ -31,7 +31,7 @@ static const struct {
 };
 
 /* The least that a blob must hold, by kind: texts and arrays may be empty, structs not. */
-static const uint16_t blob_min[EYAS_BLOB_KIND_MAX] = {
+static const uint16_t blob_min[UINT8_MAX + 1] = {
 	[EYAS_BLOB_FILE]	= sizeof(struct eyas_file),
 	[EYAS_BLOB_EXE_FILE]	= sizeof(struct eyas_file),
 	[EYAS_BLOB_SOCKET]	= sizeof(struct eyas_socket),
@@ -124,13 +124,34 @@ static void set_fixed(struct eyas_event *ev, const void *p)
 	}
 }
 
-static int check_blob(const struct eyas_blob *b, size_t at, struct eyas_err *err)
-{
-	unsigned int arg = b->arg & EYAS_BLOB_ARG_MASK;
+/* ---- blobs ---- */
 
+/* What a blob may be of, a bit each. */
+#define ARGS_OK		(((1U << ARGS_MAX) - 1) | 1U << EYAS_BLOB_NO_ARG)
+
+static inline bool is_arg(unsigned int arg)
+{
+	return ARGS_OK >> arg & 1;
+}
+
+/* What is wrong with the blob at byte @at, where @left bytes are left. */
+static __attribute__((cold)) int blame_blob(const struct eyas_blob *b, size_t at, size_t left,
+					    struct eyas_err *err)
+{
+	unsigned int arg;
+
+	if (left < sizeof(*b))
+		return eyas_err_set(err, -EBADMSG, "byte %zu: %zu bytes left, no blob fits", at,
+				    left);
+	if (left < sizeof(*b) + PADDED(b->stored))
+		return eyas_err_set(err, -EBADMSG,
+				    "byte %zu: a blob of %u bytes where %zu are left",
+				    at + offsetof(struct eyas_blob, stored),
+				    (unsigned int)b->stored, left - sizeof(*b));
 	if (!b->kind)
 		return eyas_err_set(err, -EBADMSG, "byte %zu: a blob of kind 0", at);
-	if (arg >= ARGS_MAX && arg != EYAS_BLOB_NO_ARG)
+	arg = b->arg & EYAS_BLOB_ARG_MASK;
+	if (!is_arg(arg))
 		return eyas_err_set(err, -EBADMSG, "byte %zu: a blob of argument %u",
 				    at + offsetof(struct eyas_blob, arg), arg);
 	if (b->full < b->stored)
@@ -138,57 +159,56 @@ static int check_blob(const struct eyas_blob *b, size_t at, struct eyas_err *err
 				    "byte %zu: a blob that holds %u bytes of %" PRIu32,
 				    at + offsetof(struct eyas_blob, full), (unsigned int)b->stored,
 				    b->full);
-	if (b->kind < EYAS_BLOB_KIND_MAX && b->stored < blob_min[b->kind])
+	if (b->stored < blob_min[b->kind])
 		return eyas_err_set(err, -EBADMSG,
 				    "byte %zu: a blob of kind %u with %u bytes, it needs %u",
 				    at + offsetof(struct eyas_blob, stored), (unsigned int)b->kind,
 				    (unsigned int)b->stored, (unsigned int)blob_min[b->kind]);
-	return 0;
+	return eyas_err_set(err, -EBADMSG, "byte %zu: more than %d blobs", at,
+			    EYAS_EVENT_BLOBS_MAX);
 }
 
-static int add_blob(struct eyas_event *ev, const struct eyas_blob *b, const void *data, size_t at,
-		    struct eyas_err *err)
+/* Done for all blobs of all events: so what is wrong is found out only if something is. */
+static inline bool is_blob(const struct eyas_blob *b, size_t left)
 {
-	if (b->kind >= EYAS_BLOB_KIND_MAX)
-		return 0;
-	if (ev->nblobs == EYAS_EVENT_BLOBS_MAX)
-		return eyas_err_set(err, -EBADMSG, "byte %zu: more than %d blobs", at,
-				    EYAS_EVENT_BLOBS_MAX);
-	ev->blobs[ev->nblobs++] = (struct eyas_event_blob){
-		.kind = b->kind,
-		.arg = b->arg & EYAS_BLOB_ARG_MASK,
-		.flags = b->arg & (uint8_t)~EYAS_BLOB_ARG_MASK,
-		.full = b->full,
-		.len = b->stored,
-		.data = data,
-	};
-	return 0;
+	return left >= sizeof(*b) && left >= sizeof(*b) + PADDED(b->stored) && b->kind &&
+	       is_arg(b->arg & EYAS_BLOB_ARG_MASK) && b->full >= b->stored &&
+	       b->stored >= blob_min[b->kind];
 }
 
-/* The blob at byte @at of the record, which is where @left starts. */
-static int parse_blob(struct eyas_event *ev, struct eyas_bytes *left, size_t at,
-		      struct eyas_err *err)
+/* All that follows byte @at of the record, up to @end. */
+static int parse_blobs(struct eyas_event *ev, size_t at, size_t end, struct eyas_err *err)
 {
-	size_t n = eyas_bytes_left(left);
-	const struct eyas_blob *b = eyas_bytes_take(left, sizeof(*b));
-	const void *data;
-	int r;
+	const char *record = (const char *)ev->rec;
+	struct eyas_event_blob *ret = ev->blobs;
 
-	if (!b)
-		return eyas_err_set(err, -EBADMSG, "byte %zu: %zu bytes left, no blob fits", at, n);
-	data = eyas_bytes_take(left, PADDED(b->stored));
-	if (!data)
-		return eyas_err_set(err, -EBADMSG,
-				    "byte %zu: a blob of %u bytes where %zu are left",
-				    at + offsetof(struct eyas_blob, stored),
-				    (unsigned int)b->stored, n - sizeof(*b));
-	r = check_blob(b, at, err);
-	return r ? r : add_blob(ev, b, data, at, err);
+	while (at < end) {
+		const struct eyas_blob *b = (const void *)(record + at);
+		bool known;
+
+		if (!is_blob(b, end - at))
+			return blame_blob(b, at, end - at, err);
+		known = b->kind < EYAS_BLOB_KIND_MAX;
+		if (known && ret == ev->blobs + EYAS_EVENT_BLOBS_MAX)
+			return blame_blob(b, at, end - at, err);
+		at += sizeof(*b);
+		if (known)
+			*ret++ = (struct eyas_event_blob){
+				.kind = b->kind,
+				.arg = b->arg & EYAS_BLOB_ARG_MASK,
+				.flags = b->arg & (uint8_t)~EYAS_BLOB_ARG_MASK,
+				.full = b->full,
+				.len = b->stored,
+				.data = record + at,
+			};
+		at += PADDED(b->stored);
+	}
+	ev->nblobs = (unsigned int)(ret - ev->blobs);
+	return 0;
 }
 
 int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eyas_err *err)
 {
-	const unsigned char *start = bytes.p;
 	size_t len = eyas_bytes_left(&bytes);
 	const struct eyas_record *rec = eyas_bytes_take(&bytes, sizeof(*rec));
 	const void *p;
@@ -210,9 +230,7 @@ int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eya
 	memset(ret, 0, offsetof(struct eyas_event, blobs));
 	set_header(ret, rec);
 	set_fixed(ret, p);
-	while (!r && eyas_bytes_left(&bytes))
-		r = parse_blob(ret, &bytes, (size_t)(bytes.p - start), err);
-	return r;
+	return parse_blobs(ret, sizeof(*rec) + fixed[rec->type].size, len, err);
 }
 
 const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8_t kind,

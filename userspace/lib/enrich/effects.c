@@ -310,22 +310,41 @@ static int on_memfd(const struct change *c)
 	return set_fd(c, c->row->type, 0, arg32(c, 1) & MFD_CLOEXEC, (struct eyas_text){ 0 });
 }
 
-/* The path is the first argument of kind PATH. */
-static int on_open(const struct change *c)
+/* The first argument of kind PATH, which the kernel did not resolve for us. */
+static int given_path(const struct change *c, struct eyas_text *ret)
 {
-	const struct eyas_file *file = eyas_event_file(c->ev, EYAS_BLOB_FILE);
-	struct eyas_text path = real_path(c->ev);
-	char type = file ? eyas_fd_type_of_mode(file->mode, file->flags) : 0;
 	int r = -ENOENT;
 
-	for (unsigned int i = 0; !path.len && c->ev->sc && i < c->ev->sc->nargs; i++) {
+	for (unsigned int i = 0; c->ev->sc && i < c->ev->sc->nargs; i++) {
 		if (c->ev->sc->args[i].kind != EYAS_KIND_PATH)
 			continue;
-		r = eyas_enrich_path(c->en, c->ev, i, &c->en->scratch, &path);
-		if (r == -ENOMEM)
-			return r;
+		r = eyas_enrich_path(c->en, c->ev, i, &c->en->scratch, ret);
 		break;
 	}
+	return r == -ENOMEM ? r : 0;
+}
+
+/* What was opened is what belongs to no argument: a directory that it is in does. */
+static int on_open(const struct change *c)
+{
+	const struct eyas_event_blob *b = c->ev->blobs, *end = b + c->ev->nblobs;
+	const struct eyas_file *file = NULL;
+	struct eyas_text path = { 0 };
+	char type;
+	int r;
+
+	for (; b < end; b++) {
+		if (b->arg != EYAS_BLOB_NO_ARG)
+			continue;
+		if (b->kind == EYAS_BLOB_FILE)
+			file = (const void *)b->data;
+		else if (b->kind == EYAS_BLOB_FILE_PATH)
+			path = (struct eyas_text){ b->data, b->len };
+	}
+	r = path.len ? 0 : given_path(c, &path);
+	if (r < 0)
+		return r;
+	type = file ? eyas_fd_type_of_mode(file->mode, file->flags) : 0;
 	if (!type && c->row->flags_arg >= 0 && (arg32(c, c->row->flags_arg) & O_DIRECTORY))
 		type = 'd';
 	return set_fd(c, type ? type : 'f', 0, cloexec(c), path);

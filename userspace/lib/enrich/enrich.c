@@ -247,7 +247,7 @@ static int on_creds(struct eyas_enrich *en, const struct eyas_event *ev)
 static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 {
 	uint8_t effect = ev->evtype < EYAS_EVT_MAX ? en->effects[ev->evtype] : 0;
-	struct eyas_entry *e = eyas_proctab_find(&en->tab, ev->pid);
+	struct eyas_entry *e = eyas_proctab_seek(&en->tab, ev->pid);
 	int r = e ? 0 : eyas_enrich_get(en, ev->pid, &e);
 
 	if (r < 0 || !e)

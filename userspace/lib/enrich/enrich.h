@@ -106,6 +106,10 @@ int eyas_enrich_fd(struct eyas_enrich *en, const struct eyas_proc *p, int32_t nu
  */
 int eyas_enrich_path(struct eyas_enrich *en, const struct eyas_event *ev, unsigned int n,
 		     struct eyas_arena *arena, struct eyas_text *ret);
+/* Is @name, given as path argument @n, that @path? One that is absolute and clean. */
+bool eyas_enrich_path_is(struct eyas_enrich *en, const struct eyas_event *ev, unsigned int n,
+			 struct eyas_text name, struct eyas_text path);
+
 
 struct eyas_enrich_stats {
 	uint64_t live, dead;		/* processes held */

@@ -194,27 +194,48 @@ int eyas_enrich_dirfd_arg(const struct eyas_event *ev, unsigned int n)
 	return ev->sc->args[n - 1].kind == EYAS_KIND_DIRFD ? (int)n - 1 : -1;
 }
 
+/* What path argument @n is relative to; nothing: not known. */
+static struct eyas_text base_of(struct eyas_enrich *en, const struct eyas_event *ev, unsigned int n)
+{
+	int dirfd = eyas_enrich_dirfd_arg(ev, n);
+	struct eyas_fd fd;
+
+	if (dirfd < 0 || !ev->sys || (int32_t)ev->sys->args[dirfd] == AT_FDCWD)
+		return eyas_enrich_cwd(en, ev);
+	if (eyas_enrich_fd(en, eyas_enrich_proc(en, ev->pid), (int32_t)ev->sys->args[dirfd],
+			   &fd) == 0 &&
+	    fd.name.len && fd.name.p[0] == '/')
+		return fd.name;
+	return (struct eyas_text){ 0 };
+}
+
 int eyas_enrich_path(struct eyas_enrich *en, const struct eyas_event *ev, unsigned int n,
 		     struct eyas_arena *arena, struct eyas_text *ret)
 {
 	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_STRING, (uint8_t)n);
 	struct eyas_text base = { 0 }, name;
-	struct eyas_fd fd;
-	int dirfd;
 
 	if (!b || (!b->len && (b->flags & EYAS_BLOB_F_FAULT)))
 		return -ENOENT;
 	name = (struct eyas_text){ b->data, b->len };
-	if (b->len && b->data[0] == '/')
-		return eyas_path_join(base, name, arena, ret);
-
-	dirfd = eyas_enrich_dirfd_arg(ev, n);
-	if (dirfd < 0 || !ev->sys || (int32_t)ev->sys->args[dirfd] == AT_FDCWD) {
-		base = eyas_enrich_cwd(en, ev);
-	} else if (eyas_enrich_fd(en, eyas_enrich_proc(en, ev->pid), (int32_t)ev->sys->args[dirfd],
-				  &fd) == 0 &&
-		   fd.name.len && fd.name.p[0] == '/') {
-		base = fd.name;
-	}
+	if (!b->len || b->data[0] != '/')
+		base = base_of(en, ev, n);
 	return eyas_path_join(base, name, arena, ret);
+}
+
+bool eyas_enrich_path_is(struct eyas_enrich *en, const struct eyas_event *ev, unsigned int n,
+			 struct eyas_text name, struct eyas_text path)
+{
+	struct eyas_text base;
+
+	if (!name.len || name.p[0] == '/')
+		return name.len == path.len && !memcmp(name.p, path.p, name.len);
+	/* Most relative ones do not end as the object's own path does if they are not it. */
+	if (path.len <= name.len || memcmp(path.p + path.len - name.len, name.p, name.len) != 0 ||
+	    path.p[path.len - name.len - 1] != '/')
+		return false;
+	base = base_of(en, ev, n);
+	if (base.len == 1)
+		base.len = 0;
+	return base.p && base.len + 1 + name.len == path.len && !memcmp(base.p, path.p, base.len);
 }

@@ -68,17 +68,11 @@ static size_t cost(const struct eyas_fdtab *t)
 	return n;
 }
 
-/*
- * Make *t exist and be ours alone, with @more bytes to come. What the pool has
- * no room for is forgotten.
- */
-static int own(struct eyas_fdtab **t, struct eyas_fdpool *pool, size_t more)
+static int make_own(struct eyas_fdtab **t, struct eyas_fdpool *pool, size_t more)
 {
 	struct eyas_fdtab *old = *t, *new;
 	int r = 0;
 
-	if (old && old->refs == 1)
-		return 0;
 	new = calloc(1, sizeof(*new));
 	if (!new)
 		return -ENOMEM;
@@ -94,6 +88,15 @@ static int own(struct eyas_fdtab **t, struct eyas_fdpool *pool, size_t more)
 	eyas_fdtab_unref(old, pool);
 	*t = new;
 	return 0;
+}
+
+/*
+ * Make *t exist and be ours alone, with @more bytes to come. What the pool has
+ * no room for is forgotten.
+ */
+static inline int own(struct eyas_fdtab **t, struct eyas_fdpool *pool, size_t more)
+{
+	return *t && (*t)->refs == 1 ? 0 : make_own(t, pool, more);
 }
 
 static int room(struct eyas_fdtab *t)
@@ -136,8 +139,28 @@ static int put(struct eyas_fdtab *t, struct eyas_fdpool *pool, struct eyas_fdtab
 	return 0;
 }
 
-int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool, const struct eyas_fdtab_fd *fd,
-		   const char *name, size_t len)
+/* A number used again, as most are: with its old name's memory, if that is ours. */
+static inline bool reuse(struct eyas_fdtab *t, struct eyas_fdpool *pool,
+			 const struct eyas_fdtab_fd *fd, const char *name, size_t len)
+{
+	struct eyas_fdtab_fd *at = find(t, fd->num);
+	struct eyas_shared *text = at ? at->name : NULL;
+	size_t old;
+
+	if (!text || !len)
+		return false;
+	old = text->len;
+	if (!eyas_shared_rewrite(text, name, len))
+		return false;
+	pool->bytes = pool->bytes + len - old;
+	*at = *fd;
+	at->name = text;
+	return true;
+}
+
+static __attribute__((noinline)) int set_anew(struct eyas_fdtab **t, struct eyas_fdpool *pool,
+					      const struct eyas_fdtab_fd *fd, const char *name,
+					      size_t len)
 {
 	struct eyas_fdtab_fd new = *fd;
 	int r = own(t, pool, FD_COST(len));
@@ -155,6 +178,15 @@ int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool, const struct
 			return -ENOMEM;
 	}
 	return put(*t, pool, new);
+}
+
+int eyas_fdtab_set(struct eyas_fdtab **t, struct eyas_fdpool *pool, const struct eyas_fdtab_fd *fd,
+		   const char *name, size_t len)
+{
+	if (*t && (*t)->refs == 1 && pool->bytes + FD_COST(len) <= pool->max &&
+	    reuse(*t, pool, fd, name, len))
+		return 0;
+	return set_anew(t, pool, fd, name, len);
 }
 
 int eyas_fdtab_dup(struct eyas_fdtab **t, struct eyas_fdpool *pool, int32_t from, int32_t to,

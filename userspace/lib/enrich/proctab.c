@@ -78,7 +78,7 @@ void eyas_proctab_release(struct eyas_proctab *t)
 	eyas_map_release(&t->by_tid);
 }
 
-struct eyas_entry *eyas_proctab_find(const struct eyas_proctab *t, uint32_t pid)
+struct eyas_entry *eyas_proctab_look(const struct eyas_proctab *t, uint32_t pid)
 {
 	return eyas_map_get(&t->by_pid, pid);
 }
@@ -143,6 +143,8 @@ static void drop(struct eyas_proctab *t, struct eyas_entry *e)
 	}
 	if (eyas_map_get(&t->by_pid, e->p.pid) == e)
 		eyas_map_del(&t->by_pid, e->p.pid);
+	if (t->last == e)
+		t->last = NULL;
 	if (eyas_map_get(&t->ns_init, e->p.ns_pid) == e)
 		eyas_map_del(&t->ns_init, e->p.ns_pid);
 	list_del(&e->link);
@@ -262,6 +264,7 @@ int eyas_proctab_add(struct eyas_proctab *t, uint32_t pid, struct eyas_entry *pa
 	e->p.threads = 1;
 	e->p.loginuid = e->p.sessionid = UINT32_MAX;
 	e->used = true;
+	t->last = NULL;
 	r = eyas_map_set(&t->by_pid, pid, e);
 	if (r < 0) {
 		free(e);

@@ -63,6 +63,7 @@ struct eyas_entry {
 
 struct eyas_proctab {
 	struct eyas_map by_pid;
+	struct eyas_entry *last;	/* of by_pid, the last one sought; NULL: none */
 	struct eyas_map ns_init;	/* ns_pid -> entry whose vpid is 1 */
 	struct eyas_map by_tid;		/* threads that differ */
 	struct eyas_link live;		/* oldest first; as are all lists */
@@ -76,7 +77,19 @@ struct eyas_proctab {
 void eyas_proctab_init(struct eyas_proctab *t, size_t max_live, size_t max_dead);
 void eyas_proctab_release(struct eyas_proctab *t);
 
-struct eyas_entry *eyas_proctab_find(const struct eyas_proctab *t, uint32_t pid);
+struct eyas_entry *eyas_proctab_look(const struct eyas_proctab *t, uint32_t pid);
+
+/* Who acts often acts again: the one that was sought last is found at once. */
+static inline struct eyas_entry *eyas_proctab_find(const struct eyas_proctab *t, uint32_t pid)
+{
+	return t->last && t->last->p.pid == pid ? t->last : eyas_proctab_look(t, pid);
+}
+
+static inline struct eyas_entry *eyas_proctab_seek(struct eyas_proctab *t, uint32_t pid)
+{
+	t->last = eyas_proctab_find(t, pid);
+	return t->last;
+}
 
 /*
  * A new empty entry for @pid. One that was there is taken for ended; it stays

@@ -125,13 +125,15 @@ const char *eyas_field_nearest(const char *name, size_t len)
 void eyas_field_ctx_init(struct eyas_field_ctx *ctx, const struct eyas_event *ev,
 			 struct eyas_enrich *en, struct eyas_arena *arena, const char *hostname)
 {
-	*ctx = (struct eyas_field_ctx){
-		.ev = ev,
-		.en = en,
-		.proc = eyas_enrich_actor(en, ev),
-		.arena = arena,
-		.hostname = hostname,
-	};
+	ctx->ev = ev;
+	ctx->en = en;
+	ctx->proc = eyas_enrich_actor(en, ev);
+	ctx->arena = arena;
+	ctx->hostname = hostname;
+	/* The rest of the subject is set when this is. */
+	ctx->subject.known = false;
+	ctx->subject.name_known = false;
+	ctx->subject.type_known = false;
 }
 
 int eyas_field_get_never(const struct eyas_field_ctx *ctx _unused_,

@@ -33,6 +33,7 @@
 #define EYAS_FIELD_JOIN		(1U << 13)
 #define EYAS_FIELD_ARG_DOT	(1U << 14)	/* arg may be written name.arg, too */
 #define EYAS_FIELD_PADDED	(1U << 15)	/* a number printed with nine digits */
+#define EYAS_FIELD_OF_NAME	(1U << 16)	/* made of the subject's name, and real with it */
 
 struct eyas_ends;
 
@@ -47,9 +48,10 @@ struct eyas_subject {
 	int64_t num;
 	int name_r;
 	struct eyas_text name;
-	bool path_known;
-	bool same;		/* the name is the kernel's own, too */
-	struct eyas_text path;	/* the kernel's own name of the object */
+	bool same;		/* name_known, and it is the kernel's own, too */
+	const struct eyas_file *file;	/* what the kernel told of the object, */
+	struct eyas_text path;		/* and its own name of it */
+	struct eyas_text raw;	/* path_arg as given; p NULL: not known */
 	const struct eyas_ends *ends;	/* see ends.c */
 };
 

@@ -203,16 +203,13 @@ NAMES(get_filename, give_filename)
 GETTER(get_nameraw)
 {
 	const struct eyas_subject *s = eyas_subject(ctx);
-	struct eyas_text t;
-	int r;
 
 	if (!s)
 		return -ENOENT;
 	if (s->path_arg < 0) /* by handle there is no other name */
 		return eyas_subject_is_open(ctx->ev) ? give_name(ctx, eyas_subject_name, ret) :
 						       -ENOENT;
-	r = eyas_subject_path_raw(ctx->ev, (unsigned int)s->path_arg, &t);
-	return r ? r : give_text(ret, t);
+	return give_text(ret, s->raw);
 }
 
 /* "id:name"; on the host, where there is no id, ":name". */
@@ -415,11 +412,11 @@ static const struct eyas_field rows[] = {
 	  "file, directory, ipv4, ipv6, unix, pipe and so on" },
 	{ "fd.typechar", EYAS_T_STRING, 0, get_typechar, NULL, NULL,
 	  "the same as a letter: f d 4 6 u p e s l i t n b r m P, o: other" },
-	{ "fd.name", EYAS_T_STRING, 0, get_name, get_name_real, NULL,
+	{ "fd.name", EYAS_T_STRING, EYAS_FIELD_OF_NAME, get_name, get_name_real, NULL,
 	  "absolute path of a file, addresses of a socket" },
-	{ "fd.directory", EYAS_T_STRING, 0, get_directory, get_directory_real, NULL,
+	{ "fd.directory", EYAS_T_STRING, EYAS_FIELD_OF_NAME, get_directory, get_directory_real, NULL,
 	  "directory of a file, a directory itself" },
-	{ "fd.filename", EYAS_T_STRING, 0, get_filename, get_filename_real, NULL,
+	{ "fd.filename", EYAS_T_STRING, EYAS_FIELD_OF_NAME, get_filename, get_filename_real, NULL,
 	  "name of a file without its directory" },
 	{ "fd.ip", EYAS_T_IP, EITHER, get_ip, NULL, NULL, "address of either end" },
 	{ "fd.cip", EYAS_T_IP, 0, get_cip, NULL, NULL, "address of the client" },

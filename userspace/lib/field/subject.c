@@ -74,16 +74,12 @@ static void set_pair(const struct eyas_event *ev, struct eyas_subject *s)
 		s->has_num = false;
 }
 
-void eyas_subject_find(const struct eyas_event *ev, struct eyas_subject *s)
+/* Which descriptor it is about. */
+static void find_num(const struct eyas_event *ev, struct eyas_subject *s)
 {
-	bool opens;
+	bool opens = eyas_params_of(ev->evtype)->opens;
 	int arg;
 
-	s->known = true;
-	s->path_arg = -1;
-	if (!ev->sys || !ev->sc)
-		return;
-	opens = eyas_params_of(ev->evtype)->opens;
 	if (opens)
 		s->path_arg = (int16_t)eyas_subject_arg(ev, EYAS_KIND_PATH);
 	if (opens || ev->sc->ret == EYAS_RET_FD || makes_bpf(ev)) {
@@ -103,59 +99,69 @@ void eyas_subject_find(const struct eyas_event *ev, struct eyas_subject *s)
 	s->num = (int32_t)ev->sys->args[arg];
 }
 
-/* ---- what it is ---- */
+/* ---- what the kernel told of it ---- */
 
-/* Of several blobs the one of the descriptor. A copy is as its original. */
-static const struct eyas_event_blob *blob_of(const struct eyas_event *ev,
-					     const struct eyas_subject *s, uint8_t kind)
+/* Of several blobs the one of the descriptor, else the first: a copy is as its original. */
+static inline bool is_better(const struct eyas_event_blob *b, const struct eyas_event_blob *than,
+			     uint8_t arg)
 {
-	uint8_t arg = s->arg < 0 ? EYAS_BLOB_NO_ARG : (uint8_t)s->arg;
-	const struct eyas_event_blob *any = NULL;
+	return !than || (b->arg == arg && than->arg != arg);
+}
 
-	for (unsigned int i = 0; i < ev->nblobs; i++) {
-		const struct eyas_event_blob *b = &ev->blobs[i];
+static inline uint8_t blob_arg(const struct eyas_subject *s)
+{
+	return s->arg < 0 ? EYAS_BLOB_NO_ARG : (uint8_t)s->arg;
+}
 
-		if (b->kind != kind)
-			continue;
-		if (b->arg == arg)
-			return b;
-		if (!any)
-			any = b;
+/* All of it in one go: there are few, and most rules ask for each of them. */
+static void find_blobs(const struct eyas_event *ev, struct eyas_subject *s)
+{
+	const struct eyas_event_blob *file = NULL, *path = NULL, *b = ev->blobs;
+	const struct eyas_event_blob *end = b + ev->nblobs;
+	uint8_t arg = blob_arg(s);
+
+	for (; b < end; b++) {
+		if (b->kind == EYAS_BLOB_FILE && is_better(b, file, arg))
+			file = b;
+		else if (b->kind == EYAS_BLOB_FILE_PATH && is_better(b, path, arg))
+			path = b;
+		else if (b->kind == EYAS_BLOB_STRING && b->arg == s->path_arg && !s->raw.p &&
+			 (b->len || !(b->flags & EYAS_BLOB_F_FAULT)))
+			s->raw = (struct eyas_text){ b->data, b->len };
 	}
-	return any;
+	if (file && file->len >= sizeof(struct eyas_file))
+		s->file = (const void *)file->data;
+	if (path && path->len)
+		s->path = (struct eyas_text){ path->data, path->len };
+}
+
+void eyas_subject_find(const struct eyas_event *ev, struct eyas_subject *s)
+{
+	*s = (struct eyas_subject){ .known = true, .path_arg = -1 };
+	if (!ev->sys || !ev->sc)
+		return;
+	find_num(ev, s);
+	if (s->some)
+		find_blobs(ev, s);
 }
 
 const struct eyas_event_blob *eyas_subject_blob(const struct eyas_field_ctx *ctx, uint8_t kind)
 {
 	const struct eyas_subject *s = eyas_subject(ctx);
+	const struct eyas_event_blob *best = NULL;
 
-	return s ? blob_of(ctx->ev, s, kind) : NULL;
-}
+	for (unsigned int i = 0; s && i < ctx->ev->nblobs; i++) {
+		const struct eyas_event_blob *b = &ctx->ev->blobs[i];
 
-const struct eyas_file *eyas_subject_file(const struct eyas_field_ctx *ctx)
-{
-	const struct eyas_event_blob *b = eyas_subject_blob(ctx, EYAS_BLOB_FILE);
-
-	return b && b->len >= sizeof(struct eyas_file) ? (const void *)b->data : NULL;
+		if (b->kind == kind && is_better(b, best, blob_arg(s)))
+			best = b;
+	}
+	return best;
 }
 
 uint32_t eyas_file_dev(const struct eyas_file *f)
 {
 	return (f->dev_minor & 0xff) | (f->dev_major & 0xfff) << 8 | (f->dev_minor & ~0xffU) << 12;
-}
-
-/* The kernel's own name of the object, if it came with the event. */
-static struct eyas_text kernel_path(const struct eyas_event *ev, struct eyas_subject *s)
-{
-	const struct eyas_event_blob *b;
-
-	if (!s->path_known) {
-		s->path_known = true;
-		b = blob_of(ev, s, EYAS_BLOB_FILE_PATH);
-		if (b && b->len)
-			s->path = (struct eyas_text){ b->data, b->len };
-	}
-	return s->path;
 }
 
 static bool is_absolute(struct eyas_text t)
@@ -164,16 +170,15 @@ static bool is_absolute(struct eyas_text t)
 }
 
 /* What the kernel says of the object itself; 0 of sockets, whose family is not in it. */
-static char type_of_object(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
+static char type_of_object(const struct eyas_subject *s)
 {
-	const struct eyas_file *file = eyas_subject_file(ctx);
-	struct eyas_text path;
+	const struct eyas_file *file = s->file;
+	struct eyas_text path = s->path;
 	char type;
 
 	/* Only what is no file has a name that tells more. */
 	if (file && (S_ISREG(file->mode) || S_ISDIR(file->mode)))
 		return eyas_fd_type_of_mode(file->mode, file->flags);
-	path = kernel_path(ctx->ev, s);
 	type = path.len && !is_absolute(path) ? eyas_fd_type_of_link(path) : 0;
 	if (type || !file)
 		return type;
@@ -204,7 +209,7 @@ static void find_type(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
 	if (s->path_arg < 0)
 		s->type = eyas_ends_type(ctx, &s->proto);
 	if (!s->type)
-		s->type = type_of_object(ctx, s);
+		s->type = type_of_object(s);
 	if (!s->type && s->num >= 0 &&
 	    eyas_enrich_fd(ctx->en, ctx->proc, (int32_t)s->num, &fd) == 0) {
 		s->type = fd.type;
@@ -214,14 +219,13 @@ static void find_type(const struct eyas_field_ctx *ctx, struct eyas_subject *s)
 		s->type = type_of_call(ctx, s);
 }
 
-char eyas_subject_type(const struct eyas_field_ctx *ctx)
+char eyas_subject_find_type(const struct eyas_field_ctx *ctx)
 {
 	struct eyas_subject *s = eyas_subject_shared(ctx);
 
-	if (!eyas_subject(ctx))
-		return 0;
-	if (!s->type_known)
+	if (eyas_subject(ctx))
 		find_type(ctx, s);
+	s->type_known = true;
 	return s->type;
 }
 
@@ -240,14 +244,14 @@ static bool is_equal(struct eyas_text a, struct eyas_text b)
 static int find_name(const struct eyas_field_ctx *ctx, struct eyas_subject *s,
 		     struct eyas_text *ret)
 {
-	struct eyas_text real = kernel_path(ctx->ev, s), raw;
+	struct eyas_text real = s->path;
 	struct eyas_fd fd;
 	int r;
 
-	/* As most are: absolute, and where they say they are. */
-	if (s->path_arg >= 0 && is_absolute(real) &&
-	    eyas_subject_path_raw(ctx->ev, (unsigned int)s->path_arg, &raw) == 0 &&
-	    is_equal(raw, real)) {
+	/* As most are: where they say they are. */
+	if (s->path_arg >= 0 && s->raw.p && is_absolute(real) &&
+	    eyas_enrich_path_is(ctx->en, ctx->ev, (unsigned int)s->path_arg, s->raw, real)) {
+		s->same = true;
 		*ret = real;
 		return 0;
 	}
@@ -277,19 +281,15 @@ static int find_name(const struct eyas_field_ctx *ctx, struct eyas_subject *s,
 	return real.len ? 0 : -ENOENT;
 }
 
-int eyas_subject_name(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
+int eyas_subject_find_name(const struct eyas_field_ctx *ctx)
 {
 	struct eyas_subject *s = eyas_subject_shared(ctx);
+	bool some = eyas_subject(ctx);
 
-	if (!eyas_subject(ctx))
-		return -ENOENT;
-	if (!s->name_known) {
-		s->name_known = true;
-		s->name_r = find_name(ctx, s, &s->name);
-		s->same = s->name_r == 0 && is_equal(s->name, s->path);
-	}
-	if (s->name_r == 0)
-		*ret = s->name;
+	s->name_known = true;
+	s->name_r = some ? find_name(ctx, s, &s->name) : -ENOENT;
+	if (s->name_r == 0 && !s->same)
+		s->same = is_equal(s->name, s->path);
 	return s->name_r;
 }
 
@@ -300,7 +300,7 @@ int eyas_subject_real(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
 
 	if (eyas_subject_name(ctx, &given) == -ENOMEM)
 		return -ENOMEM;
-	if (!s->some || s->same || !is_absolute(kernel_path(ctx->ev, s)))
+	if (!s->some || s->same || !is_absolute(s->path))
 		return -ENOENT;
 	*ret = s->path;
 	return 0;

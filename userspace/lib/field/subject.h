@@ -25,18 +25,45 @@ static inline const struct eyas_subject *eyas_subject(const struct eyas_field_ct
 }
 
 /* Its type as fd.typechar has it; 0: unknown. */
-char eyas_subject_type(const struct eyas_field_ctx *ctx);
+char eyas_subject_find_type(const struct eyas_field_ctx *ctx);
+static inline char eyas_subject_type(const struct eyas_field_ctx *ctx)
+{
+	return ctx->subject.type_known ? ctx->subject.type : eyas_subject_find_type(ctx);
+}
+
 /* Its transport, as in struct eyas_fd. */
 char eyas_subject_proto(const struct eyas_field_ctx *ctx);
 /* Its name: for the open family, failed calls too, the path as given, made
  * absolute; else the kernel's. 0, -ENOENT, -ENOMEM. */
-int eyas_subject_name(const struct eyas_field_ctx *ctx, struct eyas_text *ret);
+int eyas_subject_find_name(const struct eyas_field_ctx *ctx);
+static inline int eyas_subject_name(const struct eyas_field_ctx *ctx, struct eyas_text *ret)
+{
+	int r = ctx->subject.name_known ? ctx->subject.name_r : eyas_subject_find_name(ctx);
+
+	if (r == 0)
+		*ret = ctx->subject.name;
+	return r;
+}
+
+/* Is that name known to be the kernel's, too? Then fields made of it have one value. */
+static inline bool eyas_subject_is_same(const struct eyas_field_ctx *ctx)
+{
+	if (!ctx->subject.name_known)
+		(void)eyas_subject_find_name(ctx);
+	return ctx->subject.same;
+}
+
 /* The kernel's name where it differs from that one; else -ENOENT. */
 int eyas_subject_real(const struct eyas_field_ctx *ctx, struct eyas_text *ret);
 /* What the kernel told of it, by kind; NULL if it did not. */
 const struct eyas_event_blob *eyas_subject_blob(const struct eyas_field_ctx *ctx, uint8_t kind);
 /* The file behind it; NULL if the kernel did not tell. */
-const struct eyas_file *eyas_subject_file(const struct eyas_field_ctx *ctx);
+static inline const struct eyas_file *eyas_subject_file(const struct eyas_field_ctx *ctx)
+{
+	const struct eyas_subject *s = eyas_subject(ctx);
+
+	return s ? s->file : NULL;
+}
 /* Its device as one number, as struct stat has it in 32 bits. */
 uint32_t eyas_file_dev(const struct eyas_file *f);
 

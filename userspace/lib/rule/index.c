@@ -9,39 +9,89 @@
 #define WITHIN_MIN	2
 #define WALK_MIN	4
 
-static int kind_of(const struct eyas_pred *p)
+/* Where a predicate belongs. */
+struct place {
+	struct eyas_term *term;
+	enum eyas_index_kind kind;
+	bool whole;		/* the text is all of the value */
+	bool dir;		/* or what precedes a slash in it */
+};
+
+static bool find_kind(const struct eyas_pred *p, struct place *ret)
 {
 	switch (p->op->id) {
 	case EYAS_OP_EQ:
 	case EYAS_OP_IN:
 	case EYAS_OP_INTERSECTS:
+		ret->whole = true;
+		ret->kind = EYAS_INDEX_BEGIN;
+		return true;
 	case EYAS_OP_STARTSWITH:
-		return EYAS_INDEX_BEGIN;
+		ret->kind = EYAS_INDEX_BEGIN;
+		return true;
 	case EYAS_OP_ENDSWITH:
-		return EYAS_INDEX_END;
+		ret->kind = EYAS_INDEX_END;
+		return true;
 	case EYAS_OP_CONTAINS:
-		return EYAS_INDEX_WITHIN;
+		ret->kind = EYAS_INDEX_WITHIN;
+		return true;
 	case EYAS_OP_ICONTAINS:
-		return EYAS_INDEX_IWITHIN;
+		ret->kind = EYAS_INDEX_IWITHIN;
+		return true;
 	default:
-		return -1;
+		return false;
 	}
 }
 
-/* Of one value, or of candidates: there, it is enough if one passes. */
-static bool is_indexable(const struct eyas_pred *p)
+static struct eyas_term *term_of(const struct eyas_prog *prog, const char *field)
 {
-	const struct eyas_term *t = p->lhs;
-	int kind = kind_of(p);
+	eyas_vec_for_each(&prog->all_terms, it)
+		if ((*it)->field && !strcmp((*it)->field->name, field))
+			return *it;
+	return NULL;
+}
 
-	if (kind < 0 || p->rhs || t->shape.type != EYAS_T_STRING || (t->shape.list && !t->any))
+/*
+ * A directory begins the name that it is of, a file's name ends it: what is
+ * asked of those is looked for in the name, together with what is asked of that.
+ * What is found there may be true, the rest can't be.
+ */
+static void move_to_name(const struct eyas_prog *prog, struct place *at)
+{
+	const struct eyas_field *f = at->term->field;
+	bool begins = f && !strcmp(f->name, "fd.directory");
+	bool ends = f && !strcmp(f->name, "fd.filename");
+	struct eyas_term *name = begins || ends ? term_of(prog, "fd.name") : NULL;
+
+	if (!name || at->kind > EYAS_INDEX_END)
+		return;
+	if (begins && at->kind == EYAS_INDEX_BEGIN) {
+		at->dir = at->whole;
+	} else if (ends && (at->whole || at->kind == EYAS_INDEX_END)) {
+		at->kind = EYAS_INDEX_END;
+		at->whole = false;
+	} else {
+		return;
+	}
+	at->term = name;
+}
+
+/* Of one value, or of candidates: there, it is enough if one passes. */
+static bool find_place(const struct eyas_prog *prog, const struct eyas_pred *p, struct place *ret)
+{
+	struct eyas_term *t = p->lhs;
+
+	*ret = (struct place){ .term = t };
+	if (!find_kind(p, ret) || p->rhs || t->shape.type != EYAS_T_STRING ||
+	    (t->shape.list && !t->any))
 		return false;
 	if (p->mod != EYAS_MOD_NONE && p->mod != EYAS_MOD_ANYOF)
 		return false;
 	/* The empty text is in all others, which the automaton can't tell. */
-	for (size_t i = 0; i < p->n && kind >= EYAS_INDEX_WITHIN; i++)
+	for (size_t i = 0; i < p->n && ret->kind >= EYAS_INDEX_WITHIN; i++)
 		if (!p->consts[i].v.s.len)
 			return false;
+	move_to_name(prog, ret);
 	return true;
 }
 
@@ -84,19 +134,39 @@ static bool is_automaton(const struct eyas_index *ix)
 	return ix->kind == EYAS_INDEX_WITHIN || ix->kind == EYAS_INDEX_IWITHIN;
 }
 
-static int add(struct eyas_index *ix, struct eyas_pred *p)
+/* "/etc" is the directory of itself, if it is one, and of what begins with "/etc/". */
+static int add_dir(struct eyas_prog *prog, struct eyas_index *ix, struct eyas_trie_text text)
+{
+	char *slashed = eyas_arena_alloc(&prog->arena, text.len + 1);
+	int r;
+
+	if (!slashed)
+		return -ENOMEM;
+	r = eyas_trie_add(&ix->trie, text);
+	if (text.len)
+		memcpy(slashed, text.s, text.len);
+	if (!text.len || text.s[text.len - 1] != '/')
+		slashed[text.len++] = '/';
+	text.s = slashed;
+	text.whole = false;
+	return r ? r : eyas_trie_add(&ix->trie, text);
+}
+
+static int add(struct eyas_prog *prog, struct eyas_index *ix, struct eyas_pred *p,
+	       const struct place *at)
 {
 	int r = eyas_vec_push(&ix->preds, p);
 
 	for (size_t i = 0; i < p->n && !r; i++) {
 		const struct eyas_value *v = &p->consts[i].v;
 		struct eyas_trie_text text = {
-			.s = v->s.p, .len = v->s.len, .what = p,
-			.whole = ix->kind == EYAS_INDEX_BEGIN && p->op->id != EYAS_OP_STARTSWITH,
+			.s = v->s.p, .len = v->s.len, .what = p, .whole = at->whole,
 		};
 
 		if (is_automaton(ix))
 			r = eyas_finder_add(&ix->finder, v->s.p, v->s.len, p);
+		else if (at->dir)
+			r = add_dir(prog, ix, text);
 		else
 			r = eyas_trie_add(&ix->trie, text);
 	}
@@ -137,11 +207,12 @@ int eyas_index_build(struct eyas_prog *prog)
 	for (size_t i = 0; i < prog->all_preds.len && !r; i++) {
 		struct eyas_pred *p = prog->all_preds.data[i];
 		struct eyas_index *ix;
+		struct place at;
 
-		if (!p->used || !is_indexable(p))
+		if (!p->used || !find_place(prog, p, &at))
 			continue;
-		ix = find(prog, p->lhs, (enum eyas_index_kind)kind_of(p));
-		r = ix ? add(ix, p) : -ENOMEM;
+		ix = find(prog, at.term, at.kind);
+		r = ix ? add(prog, ix, p, &at) : -ENOMEM;
 	}
 	for (size_t i = 0; i < prog->indexes.len && !r; i++)
 		r = finish(prog->indexes.data[i]);
@@ -153,53 +224,76 @@ int eyas_index_build(struct eyas_prog *prog)
 /* What is being looked at. */
 struct look {
 	struct eyas_index *ix;
-	uint64_t gen;
+	struct eyas_eval *eval;
 	uint8_t holds;
 };
 
-static void hit(void *what, void *arg)
+/* That a text was found is no proof where the predicate is of another term. */
+static __attribute__((noinline)) void hit_other(struct eyas_index *ix, struct eyas_pred *p,
+						struct eyas_eval *eval)
+{
+	if (p->gen == eval->gen)
+		return;
+	p->gen = eval->gen;
+	p->holds = eyas_pred_work_out(p, eval);
+	if (p->holds)
+		ix->hits[ix->nhits++] = p;
+}
+
+static inline void hit(void *what, void *arg)
 {
 	struct eyas_pred *p = what;
-	struct look *l = arg;
+	const struct look *l = arg;
 
-	if (p->gen != l->gen) {
-		p->gen = l->gen;
+	if (p->lhs != l->ix->term) {
+		hit_other(l->ix, p, l->eval);
+		return;
+	}
+	if (p->gen != l->eval->gen) {
+		p->gen = l->eval->gen;
 		p->holds = 0;
 		l->ix->hits[l->ix->nhits++] = p;
 	}
 	p->holds |= l->holds;
 }
 
-static void look_at(struct look *l, const struct eyas_value *v)
+static __attribute__((noinline)) void scan(struct look l, const char *s, size_t len)
 {
-	if (is_automaton(l->ix))
-		eyas_finder_scan(&l->ix->finder, v->s.p, v->s.len, hit, l);
-	else
-		eyas_trie_walk(&l->ix->trie, v->s.p, v->s.len, hit, l);
+	eyas_finder_scan(&l.ix->finder, s, len, hit, &l);
 }
 
-static void look_at_all(struct look *l, const struct eyas_value *v)
+static inline __attribute__((always_inline)) void look_at(struct look l, const struct eyas_value *v)
 {
-	if (!v)
-		return;
-	if (!v->list) {
+	if (is_automaton(l.ix))
+		scan(l, v->s.p, v->s.len);
+	else
+		eyas_trie_walk(&l.ix->trie, v->s.p, v->s.len, hit, &l);
+}
+
+static __attribute__((noinline)) void look_at_all(struct look l, const struct eyas_value *v)
+{
+	if (v && !v->list)
 		look_at(l, v);
-		return;
-	}
-	for (size_t i = 0; i < v->l.len; i++)
+	for (size_t i = 0; v && v->list && i < v->l.len; i++)
 		look_at(l, &v->l.v[i]);
 }
 
 void eyas_index_look(struct eyas_index *ix, struct eyas_eval *eval)
 {
-	struct look l = { ix, eval->gen, EYAS_HOLDS_BOTH };
+	struct look l = { ix, eval, EYAS_HOLDS_BOTH };
+	const struct eyas_value *v;
 
 	ix->gen = eval->gen;
 	ix->nhits = 0;
 	if (eyas_term_differs(ix->term, eval)) {
 		l.holds = EYAS_HOLDS_REAL;
-		look_at_all(&l, eyas_term_get_real(ix->term, eval));
+		look_at_all(l, eyas_term_get_real(ix->term, eval));
 		l.holds = EYAS_HOLDS_GIVEN;
 	}
-	look_at_all(&l, eyas_term_get(ix->term, eval));
+	v = eyas_term_get(ix->term, eval);
+	/* One value, as nearly all are: the short way. */
+	if (v && !v->list)
+		look_at(l, v);
+	else
+		look_at_all(l, v);
 }

@@ -119,7 +119,8 @@ static bool holds_for(const struct eyas_pred *p, const struct eyas_value *v, boo
 }
 
 /* Apart, so that the way for most is a short one. */
-static __attribute__((noinline)) uint8_t work_out(const struct eyas_pred *p, struct eyas_eval *eval)
+__attribute__((noinline)) uint8_t eyas_pred_work_out(const struct eyas_pred *p,
+						     struct eyas_eval *eval)
 {
 	bool given = holds_for(p, eyas_term_get(p->lhs, eval), false, eval), real;
 
@@ -142,7 +143,7 @@ static inline uint8_t holds(struct eyas_pred *p, struct eyas_eval *eval)
 		return p->holds;
 	p->gen = eval->gen;
 	if (!p->plain || p->lhs->has_real) {
-		p->holds = work_out(p, eval);
+		p->holds = eyas_pred_work_out(p, eval);
 		return p->holds;
 	}
 	v = eyas_term_get(p->lhs, eval);

@@ -39,8 +39,12 @@ struct eyas_term {
 	enum eyas_operand_kind kind;
 	struct eyas_shape shape;
 	bool any;			/* its list holds candidates */
-	bool scalar;			/* a field, and neither a list nor candidates */
-	bool has_real;			/* the variants may differ */
+	bool num;			/* no text: 0 is a value, too */
+	enum eyas_type fits;		/* of a field's single value; NONE: it may be a list */
+	int (*get)(const struct eyas_field_ctx *ctx, const struct eyas_field_arg *arg,
+		   struct eyas_value *ret);	/* the field's */
+	bool has_real;			/* the variants may differ, */
+	bool of_name;			/* and do so only where the subject's name does */
 	unsigned int cost;
 	const struct eyas_field *field;
 	struct eyas_field_arg arg;
@@ -165,6 +169,9 @@ static inline const struct eyas_value *eyas_term_get_real(struct eyas_term *t,
 		return eyas_term_get(t, eval);
 	return t->known[EYAS_REAL] ? &t->val[EYAS_REAL] : NULL;
 }
+
+/* Whether it holds, EYAS_HOLDS_*, without a look into indexes or at what is remembered. */
+uint8_t eyas_pred_work_out(const struct eyas_pred *p, struct eyas_eval *eval);
 
 /* All event types that rules see. */
 void eyas_evset_all(struct eyas_evset *ret);

@@ -271,6 +271,8 @@ int eyas_ruleset_match(struct eyas_ruleset *rs, struct eyas_field_ctx *ctx,
 		return 0;
 	eval.gen = ++rs->prog.gen;
 	eyas_tree_match(rs->trees[ctx->ev->evtype], &eval, &m);
+	if (!m.n)
+		return eval.oom ? -ENOMEM : 0;
 	if (m.n > 1)
 		qsort(m.rules, m.n, sizeof(*m.rules), by_number);
 	for (uint32_t i = 0; i < m.n && !r; i++)

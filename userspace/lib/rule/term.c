@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+#include "field/subject.h"
 #include "rule/build.h"
 
 int eyas_build_fail(struct eyas_build *b, struct eyas_loc loc, const char *hint, const char *fmt,
@@ -200,8 +201,11 @@ static int build_field(struct eyas_build *b, const struct eyas_operand *o, enum 
 	t.any = t.field->flags & EYAS_FIELD_ANY && !t.arg.given;
 	t.shape = (struct eyas_shape){ .type = t.field->type, .name = t.field->name,
 				       .list = t.field->flags & EYAS_FIELD_LIST && !t.arg.given };
-	t.scalar = !t.any && !t.shape.list;
+	t.get = t.field->get;
+	t.fits = t.any || t.shape.list ? EYAS_T_NONE : t.shape.type;
+	t.num = !eyas_type_is_text(t.shape.type);
 	t.has_real = t.field->get_real && !b->prog->paths_as_given;
+	t.of_name = t.field->flags & EYAS_FIELD_OF_NAME;
 	t.cost = field_cost(&t);
 	t.key = key_of(b, o);
 	if (!r && !t.key)
@@ -434,11 +438,10 @@ void eyas_term_fill(struct eyas_term *t, struct eyas_eval *eval)
 	int r = 0;
 
 	t->gen[EYAS_AS_GIVEN] = eval->gen;
-	if (t->field)
-		r = t->field->get(eval->ctx, &t->arg, v);
+	if (t->get)
+		r = t->get(eval->ctx, &t->arg, v);
 	/* As nearly all of them are. */
-	if (!r && t->scalar && v->type == t->shape.type && !v->list &&
-	    (v->s.p || !eyas_type_is_text(v->type)))
+	if (!r && v->type == t->fits && !v->list && (v->s.p || t->num))
 		t->known[EYAS_AS_GIVEN] = true;
 	else
 		t->known[EYAS_AS_GIVEN] = !fill_slowly(t, r, eval);
@@ -450,6 +453,10 @@ void eyas_term_compare(struct eyas_term *t, struct eyas_eval *eval)
 	int r;
 
 	t->gen[EYAS_REAL] = eval->gen;
+	if (t->of_name && eyas_subject_is_same(eval->ctx)) {
+		t->differs = t->known[EYAS_REAL] = false;
+		return;
+	}
 	if (t->field) {
 		/* A field without a real value has just the one. */
 		r = t->field->get_real(eval->ctx, &t->arg, v);

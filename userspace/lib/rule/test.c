@@ -36,7 +36,8 @@ static bool has_short(const char *s, size_t len, const char *want, size_t n)
 	const char *end = s + len - n + 1;
 
 	while (s < end && (s = memchr(s, *want, (size_t)(end - s)))) {
-		if (!memcmp(s, want, n))
+		/* One more byte tells most of the others from it, without a call. */
+		if (s[n - 1] == want[n - 1] && !memcmp(s, want, n))
 			return true;
 		s++;
 	}

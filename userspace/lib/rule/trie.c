@@ -11,6 +11,7 @@ void eyas_trie_release(struct eyas_trie *t)
 {
 	eyas_vec_release(&t->texts);
 	eyas_vec_release(&t->nodes);
+	eyas_vec_release(&t->table);
 }
 
 int eyas_trie_add(struct eyas_trie *t, struct eyas_trie_text text)
@@ -18,15 +19,9 @@ int eyas_trie_add(struct eyas_trie *t, struct eyas_trie_text text)
 	return eyas_vec_push(&t->texts, text);
 }
 
-/* Byte @i of a text of @len bytes in the direction of the walk. */
-static uint8_t byte_at(bool backward, const char *s, size_t len, size_t i)
-{
-	return (uint8_t)(backward ? s[len - 1 - i] : s[i]);
-}
-
 static uint8_t text_at(const struct eyas_trie *t, size_t text, size_t i)
 {
-	return byte_at(t->backward, t->texts.data[text].s, t->texts.data[text].len, i);
+	return eyas_trie_byte(t->backward, t->texts.data[text].s, t->texts.data[text].len, i);
 }
 
 /* How many bytes both have in common. */
@@ -34,7 +29,8 @@ static size_t common(const struct eyas_trie_text *a, const struct eyas_trie_text
 {
 	size_t n = a->len < b->len ? a->len : b->len, i = 0;
 
-	while (i < n && byte_at(backward, a->s, a->len, i) == byte_at(backward, b->s, b->len, i))
+	while (i < n && eyas_trie_byte(backward, a->s, a->len, i) ==
+				eyas_trie_byte(backward, b->s, b->len, i))
 		i++;
 	return i;
 }
@@ -46,8 +42,8 @@ static int in_order(const void *pa, const void *pb, void *arg)
 	size_t n = common(a, b, backward);
 
 	if (n < a->len && n < b->len)
-		return (int)byte_at(backward, a->s, a->len, n) -
-		       (int)byte_at(backward, b->s, b->len, n);
+		return (int)eyas_trie_byte(backward, a->s, a->len, n) -
+		       (int)eyas_trie_byte(backward, b->s, b->len, n);
 	return (a->len > b->len) - (a->len < b->len);
 }
 
@@ -61,6 +57,28 @@ static size_t group_end(const struct eyas_trie *t, size_t lo, size_t hi, size_t 
 	return i;
 }
 
+/* Make the nodes of the groups that texts [lo, hi) fall into by byte @depth, in a row. */
+static int add_kids(struct eyas_trie *t, struct eyas_trie_node *n, size_t lo, size_t hi,
+		    size_t depth)
+{
+	uint32_t first = (uint32_t)t->nodes.len;
+	int r = 0;
+
+	if (lo == hi)
+		return 0;
+	n->low = text_at(t, lo, depth);
+	n->span = (uint16_t)(text_at(t, hi - 1, depth) - n->low + 1);
+	n->table = (uint32_t)t->table.len;
+	for (size_t i = 0; i < n->span && !r; i++)
+		r = eyas_vec_push(&t->table, 0);
+	for (size_t next; lo < hi && !r; lo = next) {
+		next = group_end(t, lo, hi, depth);
+		t->table.data[n->table + text_at(t, lo, depth) - n->low] = first++;
+		r = eyas_vec_push(&t->nodes, (struct eyas_trie_node){ 0 });
+	}
+	return r;
+}
+
 /* Node @id is for texts [lo, hi), whose first @depth bytes led here. */
 static int fill(struct eyas_trie *t, size_t id, size_t lo, size_t hi, size_t depth)
 {
@@ -70,19 +88,14 @@ static int fill(struct eyas_trie *t, size_t id, size_t lo, size_t hi, size_t dep
 		.edge = t->backward ? first->s + first->len - end : first->s + depth,
 		.from = (uint32_t)depth, .to = (uint32_t)end, .ends = (uint32_t)lo,
 	};
-	int r = 0;
+	int r;
 
-	if (end > depth)
-		n.byte = text_at(t, lo, depth);
 	for (; lo < hi && t->texts.data[lo].len == end; lo++)
 		n.nends++;
-	n.kids = (uint32_t)t->nodes.len;
-	for (next = lo; next < hi && !r; next = group_end(t, next, hi, end)) {
-		r = eyas_vec_push(&t->nodes, (struct eyas_trie_node){ 0 });
-		n.nkids++;
-	}
+	kid = t->nodes.len;
+	r = add_kids(t, &n, lo, hi, end);
 	t->nodes.data[id] = n;
-	for (kid = n.kids; lo < hi && !r; lo = next) {
+	for (; lo < hi && !r; lo = next) {
 		next = group_end(t, lo, hi, end);
 		r = fill(t, kid++, lo, next, end);
 	}
@@ -102,71 +115,5 @@ int eyas_trie_build(struct eyas_trie *t)
 	if (eyas_vec_push(&t->nodes, (struct eyas_trie_node){ 0 }) ||
 	    fill(t, 0, 0, t->texts.len, 0))
 		return -ENOMEM;
-	for (uint32_t i = 0; i < t->nodes.data[0].nkids; i++) {
-		uint32_t kid = t->nodes.data[0].kids + i;
-
-		t->start[t->nodes.data[kid].byte] = kid;
-	}
 	return 0;
-}
-
-static const struct eyas_trie_node *find_kid(const struct eyas_trie *t,
-					     const struct eyas_trie_node *n, uint8_t byte)
-{
-	const struct eyas_trie_node *kids = &t->nodes.data[n->kids];
-	unsigned int lo = 0, hi = n->nkids;
-
-	while (lo < hi) {
-		unsigned int mid = (lo + hi) / 2;
-
-		if (kids[mid].byte == byte)
-			return &kids[mid];
-		if (kids[mid].byte < byte)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return NULL;
-}
-
-/*
- * Both directions by one text, of which the compiler makes two. Edges are
- * short: to call memcmp() takes longer.
- */
-static inline __attribute__((always_inline)) void walk(const struct eyas_trie *t, bool backward,
-						       const char *s, size_t len, eyas_found_fn *fn,
-						       void *arg)
-{
-	const struct eyas_trie_node *n = t->nodes.data;
-	const uint32_t *start = t->start;
-
-	while (n && n->to <= len) {
-		const char *p = backward ? s + len - n->to : s + n->from, *edge = n->edge;
-		uint8_t byte;
-
-		for (const char *end = edge + (n->to - n->from); edge < end;)
-			if (*p++ != *edge++)
-				return;
-		for (uint32_t i = n->ends; i < n->ends + n->nends; i++)
-			if (!t->texts.data[i].whole || n->to == len)
-				fn(t->texts.data[i].what, arg);
-		if (n->to == len)
-			return;
-		byte = byte_at(backward, s, len, n->to);
-		if (start) {
-			n = start[byte] ? &t->nodes.data[start[byte]] : NULL;
-			start = NULL;
-		} else {
-			n = find_kid(t, n, byte);
-		}
-	}
-}
-
-void eyas_trie_walk(const struct eyas_trie *t, const char *s, size_t len, eyas_found_fn *fn,
-		    void *arg)
-{
-	if (t->backward)
-		walk(t, true, s, len, fn, arg);
-	else
-		walk(t, false, s, len, fn, arg);
 }

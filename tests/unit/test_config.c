@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/strbuf.h"
 #include "unit.h"
@@ -93,7 +94,7 @@ START_TEST(nothing_changes_nothing)
 	ck_assert(!c.json && !c.json_message && !c.iso_time && !c.file_on);
 	ck_assert_ptr_null(c.priority);
 	ck_assert_ptr_null(c.rule_matching);
-	ck_assert_uint_eq(c.drops, EYAS_DROPS_ALERT);
+	ck_assert_uint_eq(eyas_config_drops(&c), EYAS_DROPS_ALERT);
 	ck_assert(c.drops_threshold <= 0);
 	files_are("");
 	warnings_are("");
@@ -126,7 +127,7 @@ START_TEST(every_key_that_means_something)
 	ck_assert_str_eq(c.file, "./events.txt");
 	ck_assert_str_eq(c.priority, "NOTICE");
 	ck_assert_str_eq(c.rule_matching, "all");
-	ck_assert_uint_eq(c.drops, EYAS_DROPS_LOG | EYAS_DROPS_EXIT);
+	ck_assert_uint_eq(eyas_config_drops(&c), EYAS_DROPS_LOG | EYAS_DROPS_EXIT);
 	ck_assert(c.drops_threshold > 0.24 && c.drops_threshold < 0.26);
 	ck_assert_uint_eq(c.statics.len, 2);
 	ck_assert_str_eq(c.statics.data[0].name, "site");
@@ -163,8 +164,7 @@ START_TEST(odd_keys_are_warnings)
 		     "c.yaml:7:18: append_output: unknown key 'exrta'\n"
 		     "c.yaml:8:10: rules: unknown key 'toggle'\n"
 		     "c.yaml:9:1: unknown key 'zzzzzzzz'\n"
-		     "c.yaml: no effect here: engine, outputs_queue, http_output, "
-		     "file_output.keep_alive\n");
+		     "c.yaml: no effect here: engine, outputs_queue, http_output\n");
 	ck_assert(!c.json);
 }
 END_TEST
@@ -242,7 +242,7 @@ START_TEST(options_win_and_add)
 	rules_are("-?/x;-*/?;+?/net, \"x\";");
 	appends_are("?/?/:x;syscall/?/:on %evt.hostname;");
 	ck_assert(c.json);
-	ck_assert_uint_eq(c.drops, EYAS_DROPS_LOG | EYAS_DROPS_ALERT);
+	ck_assert_uint_eq(eyas_config_drops(&c), EYAS_DROPS_LOG | EYAS_DROPS_ALERT);
 	ck_assert_uint_eq(c.statics.len, 3);
 	ck_assert_str_eq(c.statics.data[1].value, "three");
 	ck_assert_str_eq(c.statics.data[2].value, "");
@@ -258,13 +258,73 @@ START_TEST(options_win_and_add)
 }
 END_TEST
 
+START_TEST(options_replace_an_item)
+{
+	reads("rules_files: [a, b]\nrules: [{disable: {tag: x}}]\n"
+	      "syscall_event_drops: {actions: [log, alert]}\n");
+	sets("rules_files[0]=z");
+	sets("rules_files[2]=c");
+	files_are("z;b;c;");
+	sets("rules[0]={enable: {rule: r}}");
+	rules_are("+r/?;");
+	sets("syscall_event_drops.actions[1]=exit");
+	ck_assert_uint_eq(eyas_config_drops(&c), EYAS_DROPS_LOG | EYAS_DROPS_EXIT);
+	ck_assert_int_eq(eyas_config_set(&c, "rules_files[4]=d", &err), -EINVAL);
+	ck_assert_str_eq(err.msg, "rules_files[4]=d: rules_files: it has no item 4, only 3");
+	files_are("z;b;c;");
+	ck_assert_int_eq(eyas_config_set(&c, "rules_files[9999999]=d", &err), -EINVAL);
+}
+END_TEST
+
+START_TEST(no_action_is_no_action)
+{
+	reads("syscall_event_drops: {actions: []}\n");
+	ck_assert_uint_eq(eyas_config_drops(&c), 0);
+}
+END_TEST
+
+START_TEST(values_have_the_environment_in_them)
+{
+	static const struct { const char *text, *want; } cases[] = {
+		{ "${EYAS_A}", "one" },		{ "x${EYAS_A}/${EYAS_B}y", "xone/twoy" },
+		{ "${EYAS_NONE}", "" },		{ "a${EYAS_NONE}b", "ab" },
+		{ "$${EYAS_A}", "${EYAS_A}" },	{ "$${EYAS_A}${EYAS_A}", "${EYAS_A}one" },
+		{ "$EYAS_A", "$EYAS_A" },	{ "${EYAS_A", "${EYAS_A" },
+		{ "${}", "" },			{ "a$b${EYAS_A}", "a$bone" },
+		{ "${EYAS_R}", "${EYAS_A}" },	{ "$", "$" },
+	};
+
+	setenv("EYAS_A", "one", 1);
+	setenv("EYAS_B", "two", 1);
+	setenv("EYAS_R", "${EYAS_A}", 1);
+	unsetenv("EYAS_NONE");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char text[128];
+
+		snprintf(text, sizeof(text), "file_output: {filename: '%s'}\n", cases[i].text);
+		reads(text);
+		ck_assert_str_eq(c.file, cases[i].want);
+	}
+	setenv("EYAS_A", "true", 1);
+	reads("json_output: ${EYAS_A}\nrules_files: ['${EYAS_B}.yaml']\n");
+	ck_assert(c.json);
+	files_are("two.yaml;");
+	/* An option comes from a shell, which has its own say. */
+	sets("file_output.filename=${EYAS_A}");
+	ck_assert_str_eq(c.file, "${EYAS_A}");
+}
+END_TEST
+
 START_TEST(wrong_options_are_errors)
 {
 	ck_assert_int_eq(eyas_config_set(&c, "json_output=x", &err), -EINVAL);
 	ck_assert_str_eq(err.msg, "json_output=x: json_output: 'x' is neither true nor false");
 	ck_assert_int_eq(eyas_config_set(&c, "rules[0].disable.rule=x", &err), -EINVAL);
-	ck_assert_str_eq(err.msg, "rules[0].disable.rule=x: this key: write a.b=VALUE, or "
-				  "a[]=VALUE to add to a list");
+	ck_assert_str_eq(err.msg, "rules[0].disable.rule=x: this key: an item is set whole: "
+				  "a[0]={...}");
+	ck_assert_int_eq(eyas_config_set(&c, "rules[x]=y", &err), -EINVAL);
+	ck_assert_str_eq(err.msg, "rules[x]=y: this key: write a.b=VALUE, a[]=VALUE to add to a "
+				  "list, or a[0]=VALUE");
 	ck_assert_int_eq(eyas_config_set(&c, "json_output", &err), -EINVAL);
 	ck_assert_int_eq(eyas_config_set(&c, "append_output[]={\"a\"", &err), -EINVAL);
 	ck_assert_int_eq(eyas_config_set(&c, "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1", &err),
@@ -283,6 +343,9 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, wrong_values_are_errors, 0, sizeof(wrong) / sizeof(wrong[0]));
 	tcase_add_test(tc, options_are_known_by_their_keys);
 	tcase_add_test(tc, options_win_and_add);
+	tcase_add_test(tc, options_replace_an_item);
+	tcase_add_test(tc, no_action_is_no_action);
+	tcase_add_test(tc, values_have_the_environment_in_them);
 	tcase_add_test(tc, wrong_options_are_errors);
 }
 

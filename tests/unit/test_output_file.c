@@ -54,7 +54,7 @@ static struct eyas_output *open_file(void)
 	struct eyas_output *o = NULL;
 	struct eyas_err err = { 0 };
 
-	ck_assert_msg(eyas_output_file_open(&o, path, &err) == 0, "%s", err.msg);
+	ck_assert_msg(eyas_output_file_open(&o, path, true, &err) == 0, "%s", err.msg);
 	return o;
 }
 
@@ -94,12 +94,37 @@ START_TEST(file_is_opened_again_after_rotation)
 }
 END_TEST
 
+START_TEST(file_that_was_moved_away_is_made_anew)
+{
+	struct eyas_output *o = NULL;
+	char old[128];
+
+	snprintf(old, sizeof(old), "%s.1", path);
+	ck_assert_int_eq(eyas_output_file_open(&o, path, false, NULL), 0);
+	ck_assert_int_eq(emit(o, "before"), 0);
+	ck_assert_int_eq(rename(path, old), 0);
+	ck_assert_int_eq(emit(o, "after"), 0);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(emit(o, "last"), 0);
+	/* Where no file can be made the one that there is goes on. */
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	ck_assert_int_eq(emit(o, "into nothing"), 0);
+	ck_assert_int_eq(rmdir(path), 0);
+	ck_assert_int_eq(emit(o, "again"), 0);
+	ck_assert_uint_eq(o->emitted, 5);
+	eyas_output_close(o);
+	check_file(old, "before\n");
+	check_file(path, "again\n");
+}
+END_TEST
+
 START_TEST(file_that_cannot_be_opened_says_why)
 {
 	struct eyas_output *o = NULL;
 	struct eyas_err err = { 0 };
 
-	ck_assert_int_eq(eyas_output_file_open(&o, "/nonexistent/alerts", &err), -ENOENT);
+	ck_assert_int_eq(eyas_output_file_open(&o, "/nonexistent/alerts", true, &err), -ENOENT);
 	ck_assert_str_eq(err.msg, "cannot open '/nonexistent/alerts': No such file or directory");
 	ck_assert_ptr_null(o);
 }
@@ -109,7 +134,7 @@ START_TEST(full_disk_is_told_and_counted)
 {
 	struct eyas_output *o = NULL;
 
-	ck_assert_int_eq(eyas_output_file_open(&o, "/dev/full", NULL), 0);
+	ck_assert_int_eq(eyas_output_file_open(&o, "/dev/full", true, NULL), 0);
 	ck_assert_int_eq(emit(o, "one"), -ENOSPC);
 	ck_assert_int_eq(emit(o, "two"), -ENOSPC);
 	ck_assert_uint_eq(o->emitted, 0);
@@ -190,6 +215,7 @@ static void fill(TCase *tc)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, file_is_appended_to_and_private);
 	tcase_add_test(tc, file_is_opened_again_after_rotation);
+	tcase_add_test(tc, file_that_was_moved_away_is_made_anew);
 	tcase_add_test(tc, file_that_cannot_be_opened_says_why);
 	tcase_add_test(tc, full_disk_is_told_and_counted);
 	tcase_add_test(tc, reader_that_left_is_final);

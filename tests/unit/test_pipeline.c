@@ -300,7 +300,7 @@ START_TEST(a_channel_that_fails_does_not_stop_the_others)
 
 	for (int i = 0; i < 3; i++)
 		open_at((10 + (uint64_t)i) * NSEC, "/a");
-	ck_assert_int_eq(eyas_output_file_open(&full, "/dev/full", &err), 0);
+	ck_assert_int_eq(eyas_output_file_open(&full, "/dev/full", true, &err), 0);
 	cfg = (struct eyas_pipeline_config){
 		.source = &ts.src, .enrich = en, .rules = rules, .outputs = { full, out },
 		.noutputs = 2, .alert.time_iso_8601 = true,

@@ -13,6 +13,9 @@
 int eyas_rules_check(int argc, char **argv);
 int eyas_rules_list(int argc, char **argv);
 int eyas_rules_show(int argc, char **argv);
+/* The same, with the settings of a watch: rules switched off, outputs added to. */
+int eyas_rules_list_as(int argc, char **argv, const struct eyas_ruleset_options *opt);
+int eyas_rules_show_as(int argc, char **argv, const struct eyas_ruleset_options *opt);
 int eyas_rules_fields(int argc, char **argv);
 int eyas_rules_events(int argc, char **argv);
 

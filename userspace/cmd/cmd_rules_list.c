@@ -335,15 +335,14 @@ static void release(struct list *l)
 	eyas_rulefiles_release(&l->files);
 }
 
-static int load(struct list *l)
+static int load(struct list *l, const struct eyas_ruleset_options *opt)
 {
 	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
-	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG };
 	int r = eyas_rules_default(&l->files);
 
 	if (r)
 		return r;
-	r = eyas_description_load(&l->d, l->files.v.data, l->files.v.len, &opt, &l->res);
+	r = eyas_description_load(&l->d, l->files.v.data, l->files.v.len, opt, &l->res);
 	if (r == -EINVAL) {
 		eyas_load_result_text(&l->res, &text);
 		fputs(text.buf, stderr);
@@ -354,13 +353,15 @@ static int load(struct list *l)
 	return r;
 }
 
-int eyas_rules_list(int argc, char **argv)
+static const struct eyas_ruleset_options plain = { .min_priority = EYAS_PRIO_DEBUG };
+
+int eyas_rules_list_as(int argc, char **argv, const struct eyas_ruleset_options *opt)
 {
 	_cleanup_(release) struct list l = { .json = false };
 
 	if (eyas_opts_parse(&argp_list, argc, argv, &l))
 		return EYAS_STATUS_USAGE;
-	if (load(&l))
+	if (load(&l, opt))
 		return EYAS_STATUS_FAILURE;
 	if (l.json)
 		return eyas_rules_print_json(eyas_description_json(l.d, NULL));
@@ -368,14 +369,19 @@ int eyas_rules_list(int argc, char **argv)
 	return EYAS_STATUS_OK;
 }
 
-int eyas_rules_show(int argc, char **argv)
+int eyas_rules_list(int argc, char **argv)
+{
+	return eyas_rules_list_as(argc, argv, &plain);
+}
+
+int eyas_rules_show_as(int argc, char **argv, const struct eyas_ruleset_options *opt)
 {
 	_cleanup_(release) struct list l = { .json = false };
 	const struct eyas_rule *rule;
 
 	if (eyas_opts_parse(&argp_show, argc, argv, &l))
 		return EYAS_STATUS_USAGE;
-	if (load(&l))
+	if (load(&l, opt))
 		return EYAS_STATUS_FAILURE;
 	rule = find(&l);
 	if (!rule)
@@ -383,4 +389,9 @@ int eyas_rules_show(int argc, char **argv)
 	if (l.json)
 		return eyas_rules_print_json(eyas_description_json(l.d, rule));
 	return show(&l, rule);
+}
+
+int eyas_rules_show(int argc, char **argv)
+{
+	return eyas_rules_show_as(argc, argv, &plain);
 }

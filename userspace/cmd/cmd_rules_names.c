@@ -11,12 +11,18 @@
 
 struct names {
 	const char *family;
-	bool json;
+	bool json, only; /* their names */
 };
 
 /* clang-format off */
 static const struct argp_option options[] = {
 	EYAS_OPT_ROW_JSON,
+	{ 0 },
+};
+
+static const struct argp_option options_fields[] = {
+	EYAS_OPT_ROW_JSON,
+	{ "names", 'N', NULL, 0, "only names, one a line", 0 },
 	{ 0 },
 };
 /* clang-format on */
@@ -81,15 +87,17 @@ static int print_family(const struct eyas_field_family *family, const struct nam
 {
 	int r = 0;
 
-	if (!n->json)
+	if (!n->json && !n->only)
 		printf("%s: %s\n\n", family->name, family->help);
 	for (size_t i = 0; i < family->len && !r; i++) {
 		if (n->json)
 			r = print_field_json(family, &family->fields[i]);
+		else if (n->only)
+			puts(family->fields[i].name);
 		else
 			print_field(&family->fields[i]);
 	}
-	if (!n->json)
+	if (!n->json && !n->only)
 		putchar('\n');
 	return r;
 }
@@ -117,6 +125,8 @@ static error_t parse_fields(int key, char *arg, struct argp_state *state)
 
 	if (key == 'j')
 		n->json = true;
+	else if (key == 'N')
+		n->only = true;
 	else if (key == ARGP_KEY_ARG && !n->family)
 		n->family = arg;
 	else if (key == ARGP_KEY_ARG)
@@ -127,7 +137,7 @@ static error_t parse_fields(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp argp_fields = {
-	.options = options,
+	.options = options_fields,
 	.parser = parse_fields,
 	.args_doc = "[FAMILY]",
 	.doc = "List the fields that rules can test and print, or those of one family.\v"

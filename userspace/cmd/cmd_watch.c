@@ -33,13 +33,13 @@ static int load_rules(struct eyas_watch *w)
 	_cleanup_(eyas_rulefiles_release) struct eyas_rulefiles files = { 0 };
 	struct eyas_load_result res;
 	struct eyas_err err;
-	int r = eyas_watch_opts_read_rules(w->opts, &files, &err);
+	int r = eyas_watch_opts_read_rules(w->opts, &w->opts->set, &files, &err);
 
 	if (r < 0) {
 		eyas_msg_err(&err);
 		return r;
 	}
-	r = eyas_ruleset_load(&w->rules, files.v.data, files.v.len, &w->opts->rules, &res);
+	r = eyas_ruleset_load(&w->rules, files.v.data, files.v.len, &w->opts->set.rules, &res);
 	eyas_watch_print_result(w, &res, r == -EINVAL);
 	eyas_load_result_release(&res);
 	if (r == -EINVAL)
@@ -84,26 +84,6 @@ static int open_signals(struct eyas_watch *w)
 	return -errno;
 }
 
-/* -o FILE is the only one; a configuration may name two. */
-static int open_outputs(struct eyas_watch *w, struct eyas_err *err)
-{
-	const struct eyas_config *c = &w->opts->config;
-	const char *file = w->opts->out;
-	int r = 0;
-
-	if (!file && c->file_on) {
-		file = c->file;
-		if (!file || !*file)
-			return eyas_err_set(err, -EINVAL,
-					    "file_output is enabled and has no filename");
-	}
-	if (!w->opts->out && c->stdout_on)
-		r = eyas_output_fd_open(&w->outs[w->nouts++], STDOUT_FILENO, "stdout", err);
-	if (!r && file)
-		r = eyas_output_file_open(&w->outs[w->nouts++], file, err);
-	return r;
-}
-
 static int load_state(void *arg, struct eyas_bytes items, struct eyas_err *err)
 {
 	return eyas_enrich_load(arg, items, err);
@@ -133,46 +113,24 @@ static int open_source(struct eyas_watch *w, struct eyas_err *err)
 	return r;
 }
 
-/* How alerts are written. A line is the same on all channels: no colour in a file. */
-static void choose_form(struct eyas_watch *w, struct eyas_alert_options *ret)
-{
-	const struct eyas_watch_opts *o = w->opts;
-	bool plain = o->out || w->nouts != 1 || !o->config.stdout_on;
-
-	*ret = (struct eyas_alert_options){
-		.form = o->json ? EYAS_ALERT_JSON : EYAS_ALERT_TEXT,
-		.time_iso_8601 = o->iso_time,
-		.color = eyas_color_wanted(plain ? EYAS_COLOR_NEVER : o->color, STDOUT_FILENO),
-		.hostname = w->hostname,
-		.no_output = !o->config.json_output,
-		.message = o->config.json_message,
-		.no_output_fields = !o->config.json_fields,
-		.no_tags = !o->config.json_tags,
-	};
-}
-
 static int open_route(struct eyas_watch *w)
 {
 	const struct eyas_watch_opts *o = w->opts;
 	struct eyas_pipeline_config cfg = { 0 };
 	struct eyas_err err;
 
-	if (open_outputs(w, &err) < 0 || eyas_enrich_create(&w->enrich, "", &err) < 0 ||
-	    open_source(w, &err) < 0)
+	if (eyas_watch_outputs_open(&w->outs, o, &o->set.config, &err) < 0 ||
+	    eyas_enrich_create(&w->enrich, "", &err) < 0 || open_source(w, &err) < 0)
 		return eyas_msg_err(&err);
 	cfg.source = w->source;
 	cfg.enrich = w->enrich;
 	cfg.seeded = o->from.len > 0;
 	cfg.rules = w->rules;
 	cfg.policy = o->from.len ? NULL : &w->policy;
-	cfg.loss_untold = !(o->config.drops & EYAS_DROPS_ALERT);
-	cfg.loss_threshold = o->config.drops_threshold;
-	for (size_t i = 0; i < w->nouts; i++)
-		cfg.outputs[cfg.noutputs++] = w->outs[i];
-	choose_form(w, &cfg.alert);
+	eyas_watch_apply(w, &cfg);
 	if (eyas_pipeline_init(&w->pipe, &cfg, &err) < 0)
 		return eyas_msg_err(&err);
-	if (!o->from.len && o->config.watch_files && eyas_watch_reload_open(w, &err) < 0)
+	if (!o->from.len && o->set.config.watch_files && eyas_watch_reload_open(w, &err) < 0)
 		return eyas_msg_err(&err);
 	return 0;
 }
@@ -187,11 +145,11 @@ static uint64_t now_ms(void)
 
 static void reopen_outputs(const struct eyas_watch *w)
 {
-	for (size_t i = 0; i < w->nouts; i++) {
-		int r = eyas_output_reopen(w->outs[i]);
+	for (size_t i = 0; i < w->outs.n; i++) {
+		int r = eyas_output_reopen(w->outs.v[i]);
 
 		if (r < 0 && r != -EAGAIN)
-			eyas_msg("cannot open '%s' again: %s", w->outs[i]->name, strerror(-r));
+			eyas_msg("cannot open '%s' again: %s", w->outs.v[i]->name, strerror(-r));
 	}
 }
 
@@ -236,7 +194,7 @@ static int wait_ms(const struct eyas_watch *w)
 static bool output_gone(struct eyas_watch *w)
 {
 	int r = w->pipe.output_error;
-	const char *name = w->nouts == 1 ? w->outs[0]->name : "stdout or the file";
+	const char *name = w->outs.n == 1 ? w->outs.v[0]->name : "stdout or the file";
 
 	if (r && !w->output_told) {
 		w->output_told = true;
@@ -245,15 +203,15 @@ static bool output_gone(struct eyas_watch *w)
 		else
 			eyas_msg("cannot write to '%s': %s", name, strerror(-r));
 	}
-	return r == -EPIPE && w->nouts == 1;
+	return r == -EPIPE && w->outs.n == 1;
 }
 
 static int flush_outputs(struct eyas_watch *w)
 {
 	int ret = 0;
 
-	for (size_t i = 0; i < w->nouts; i++)
-		if (eyas_output_flush(w->outs[i]) == -EAGAIN)
+	for (size_t i = 0; i < w->outs.n; i++)
+		if (eyas_output_flush(w->outs.v[i]) == -EAGAIN)
 			ret = -EAGAIN;
 	return ret;
 }
@@ -274,7 +232,7 @@ static bool output_waits(struct eyas_watch *w, struct pollfd *signals)
 /* What the configuration wants done about lost events beside an alert. True: stop. */
 static bool loss_stops(struct eyas_watch *w)
 {
-	unsigned int drops = w->opts->config.drops;
+	unsigned int drops = eyas_config_drops(&w->opts->set.config);
 
 	if (w->losses == w->pipe.stats.losses)
 		return false;
@@ -295,6 +253,7 @@ static int watch_loop(struct eyas_watch *w, struct eyas_err *err)
 
 	while (!take_signals(w)) {
 		eyas_watch_reload_step(w, now_ms());
+		fds[2].fd = w->files ? eyas_filewatch_fd(w->files) : -1;
 		if (output_waits(w, fds))
 			continue;
 		n = eyas_pipeline_step(&w->pipe, STEP_EVENTS, err);
@@ -331,7 +290,8 @@ static void print_statistics(const struct eyas_watch *w)
 	const struct eyas_pipeline *p = &w->pipe;
 	const struct eyas_watch_opts *o = w->opts;
 	/* On stdout they would not be JSON. */
-	FILE *f = o->json && !o->out && o->config.stdout_on ? stderr : stdout;
+	bool mixed = o->set.json && !o->out && o->set.config.stdout_on;
+	FILE *f = mixed ? stderr : stdout;
 
 	fprintf(f, "Events detected: %llu\nRule counts by severity:\n",
 		(unsigned long long)p->stats.alerts);
@@ -349,7 +309,7 @@ static void print_statistics(const struct eyas_watch *w)
 		"   - event drop detected: %llu occurrences\n"
 		"   - num times actions taken: %llu\n",
 		(unsigned long long)w->source->stats.loss_events,
-		(unsigned long long)(o->config.drops ? p->stats.losses : 0));
+		(unsigned long long)(eyas_config_drops(&o->set.config) ? p->stats.losses : 0));
 }
 
 /* What there is to say of the files themselves. 0, or -1 if not all were read. */
@@ -376,8 +336,8 @@ static int finish(struct eyas_watch *w)
 	const struct eyas_pipeline_stats *s = &w->pipe.stats;
 	bool failed;
 
-	for (size_t i = 0; i < w->nouts; i++) {
-		int r = eyas_output_finish(w->outs[i], FINISH_MS);
+	for (size_t i = 0; i < w->outs.n; i++) {
+		int r = eyas_output_finish(w->outs.v[i], FINISH_MS);
 
 		if (r && r != -EAGAIN && !w->pipe.output_error)
 			w->pipe.output_error = r;
@@ -389,12 +349,12 @@ static int finish(struct eyas_watch *w)
 		eyas_msg("events %llu, lost %llu", (unsigned long long)s->events,
 			 (unsigned long long)s->lost);
 	failed = w->pipe.output_error;
-	for (size_t i = 0; i < w->nouts; i++) {
-		if (!w->outs[i]->failed)
+	for (size_t i = 0; i < w->outs.n; i++) {
+		if (!w->outs.v[i]->failed)
 			continue;
 		failed = true;
 		eyas_msg("%llu alerts were not written to '%s'",
-			 (unsigned long long)w->outs[i]->failed, w->outs[i]->name);
+			 (unsigned long long)w->outs.v[i]->failed, w->outs.v[i]->name);
 	}
 	return failed ? EYAS_STATUS_FAILURE : EYAS_STATUS_OK;
 }
@@ -434,8 +394,7 @@ static void watch_free(struct eyas_watch **pw)
 	eyas_filewatch_close(w->files);
 	eyas_source_close(w->source);
 	eyas_enrich_free(w->enrich);
-	for (size_t i = 0; i < w->nouts; i++)
-		eyas_output_close(w->outs[i]);
+	eyas_watch_outputs_close(&w->outs);
 	eyas_ruleset_free(w->next_rules);
 	eyas_ruleset_free(w->rules);
 	eyas_cleanup_close(&w->signals);
@@ -462,8 +421,9 @@ static int add_arg(struct args *a, const char *arg)
 static int add_rules(struct args *a, const struct eyas_watch_opts *o)
 {
 	bool given = o->paths.len;
-	const char *const *paths = given ? o->paths.data : o->config.rules_files.data;
-	size_t n = given ? o->paths.len : o->config.rules_files.len;
+	const struct eyas_config *c = &o->set.config;
+	const char *const *paths = given ? o->paths.data : c->rules_files.data;
+	size_t n = given ? o->paths.len : c->rules_files.len;
 	int r = 0;
 
 	for (size_t i = 0; i < n && !r; i++) {
@@ -480,28 +440,46 @@ static int run_rules(const struct eyas_watch_opts *o)
 {
 	static int (*const cmds[])(int argc, char **argv) = {
 		[EYAS_WATCH_VALIDATE] = eyas_rules_check,
-		[EYAS_WATCH_LIST] = eyas_rules_list,
-		[EYAS_WATCH_SHOW] = eyas_rules_show,
 		[EYAS_WATCH_FIELDS] = eyas_rules_fields,
 		[EYAS_WATCH_EVENTS] = eyas_rules_events,
 	};
 	_cleanup_(args_release) struct args a = { 0 };
 	int r = add_arg(&a, "eyas watch");
 
-	if (!r && o->json)
+	if (!r && o->set.json)
 		r = add_arg(&a, "-j");
 	if (!r && o->mode < EYAS_WATCH_FIELDS)
 		r = add_rules(&a, o);
+	if (!r && o->names && o->mode == EYAS_WATCH_FIELDS)
+		r = add_arg(&a, "-N");
 	if (!r && o->show)
 		r = add_arg(&a, "--");
 	if (!r && o->show)
 		r = add_arg(&a, o->show);
 	if (!r)
 		r = add_arg(&a, NULL);
+	if (!r && o->mode == EYAS_WATCH_LIST)
+		return eyas_rules_list_as((int)a.v.len - 1, a.v.data, &o->set.rules);
+	if (!r && o->mode == EYAS_WATCH_SHOW)
+		return eyas_rules_show_as((int)a.v.len - 1, a.v.data, &o->set.rules);
 	if (!r)
 		return cmds[o->mode]((int)a.v.len - 1, a.v.data);
 	eyas_msg("out of memory");
 	return EYAS_STATUS_FAILURE;
+}
+
+static int write_pidfile(const struct eyas_watch_opts *o)
+{
+	FILE *f = o->pidfile ? fopen(o->pidfile, "we") : NULL;
+	bool failed;
+
+	if (!o->pidfile)
+		return 0;
+	failed = !f || fprintf(f, "%d\n", (int)getpid()) < 0;
+	if ((!f || !fclose(f)) && !failed)
+		return 0;
+	eyas_msg("cannot write '%s': %s", o->pidfile, strerror(errno));
+	return -1;
 }
 
 static int run(int argc, char **argv)
@@ -524,9 +502,16 @@ static int run(int argc, char **argv)
 	eyas_strbuf_init(&w->pipe.line);
 	if (load_rules(w) < 0)
 		return EYAS_STATUS_FAILURE;
-	if (open_signals(w) < 0 || open_route(w))
+	if (opts.dry) {
+		eyas_msg("%zu rules can be watched by", eyas_ruleset_len(w->rules));
+		return EYAS_STATUS_OK;
+	}
+	if (open_signals(w) < 0 || open_route(w) || write_pidfile(&opts) < 0)
 		return EYAS_STATUS_FAILURE;
-	return watch_run(w);
+	r = watch_run(w);
+	if (opts.pidfile)
+		unlink(opts.pidfile);
+	return r;
 }
 
 const struct eyas_command eyas_cmd_watch = {

@@ -16,6 +16,7 @@ enum {
 	OPT_FROM,
 	OPT_LIST,
 	OPT_LIST_EVENTS,
+	OPT_DRY_RUN,
 };
 
 /* clang-format off */
@@ -42,6 +43,10 @@ static const struct argp_option options[] = {
 	{ "show-rule", 'l', "RULE", 0, "as 'eyas rules show RULE'", 1 },
 	{ "list", OPT_LIST, "SOURCE", OPTION_ARG_OPTIONAL, "as 'eyas rules fields'", 1 },
 	{ "list-events", OPT_LIST_EVENTS, NULL, 0, "as 'eyas rules events'", 1 },
+	{ NULL, 'N', NULL, 0, "with --list: only names", 1 },
+	{ "pidfile", 'P', "FILE", 0, "write our process id to FILE", 1 },
+	{ "unbuffered", 'U', NULL, 0, "as always: no alert waits for the next", 1 },
+	{ "dry-run", OPT_DRY_RUN, NULL, 0, "load settings and rules, watch nothing", 1 },
 	{ 0 },
 };
 /* clang-format on */
@@ -63,7 +68,7 @@ static error_t parse_output(int key, char *arg, struct argp_state *state, struct
 {
 	switch (key) {
 	case 'j':
-		o->json = true;
+		o->given.json = true;
 		break;
 	case 'o':
 		if (eyas_config_is_set(arg))
@@ -77,7 +82,9 @@ static error_t parse_output(int key, char *arg, struct argp_state *state, struct
 		o->verbose = true;
 		break;
 	case OPT_ISO_TIME:
-		o->iso_time = true;
+		o->given.iso_time = true;
+		break;
+	case 'U':
 		break;
 	case EYAS_OPT_COLOR:
 		if (eyas_color_parse(arg, &o->color) < 0)
@@ -115,6 +122,12 @@ static error_t parse_mode(int key, char *arg, struct argp_state *state, struct e
 	case OPT_LIST_EVENTS:
 		o->mode = EYAS_WATCH_EVENTS;
 		break;
+	case 'N':
+		o->names = true;
+		break;
+	case OPT_DRY_RUN:
+		o->dry = true;
+		break;
 	default:
 		return parse_output(key, arg, state, o);
 	}
@@ -134,16 +147,16 @@ static error_t parse_rules(int key, char *arg, struct argp_state *state, struct 
 		return ADD(o->not_names, arg);
 	case OPT_PRIORITY:
 		o->priority_given = true;
-		if (eyas_priority_parse(arg, &o->rules.min_priority) < 0)
+		if (eyas_priority_parse(arg, &o->given.rules.min_priority) < 0)
 			argp_error(state, "--priority: '%s' is not a priority, as 'warning' is",
 				   arg);
 		break;
 	case OPT_MATCHING:
 		o->matching_given = true;
-		o->rules.match_all = either(state, "--rule-matching", arg, "first", "all");
+		o->given.rules.match_all = either(state, "--rule-matching", arg, "first", "all");
 		break;
 	case OPT_PATHS:
-		o->rules.paths_as_given = either(state, "--paths", arg, "real", "as-given");
+		o->given.rules.paths_as_given = either(state, "--paths", arg, "real", "as-given");
 		break;
 	default:
 		return parse_mode(key, arg, state, o);
@@ -161,6 +174,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case 'M':
 		if (eyas_opts_number(arg, 1, 1UL << 31, &o->seconds) < 0)
 			argp_error(state, "-M: '%s' is not a number of seconds", arg);
+		break;
+	case 'P':
+		o->pidfile = arg;
 		break;
 	case OPT_FROM:
 		return ADD(o->from, arg);
@@ -184,7 +200,8 @@ static const struct argp argp = {
 
 /* ---- settings ---- */
 
-static int read_configs(struct eyas_watch_opts *o, struct eyas_err *err)
+static int read_configs(const struct eyas_watch_opts *o, struct eyas_config *ret,
+			struct eyas_err *err)
 {
 	int r = 0;
 
@@ -195,10 +212,10 @@ static int read_configs(struct eyas_watch_opts *o, struct eyas_err *err)
 		r = eyas_read_file(path, CONFIG_MAX, &text);
 		if (r < 0)
 			return eyas_err_set(err, r, "cannot read '%s': %s", path, strerror(-r));
-		r = eyas_config_read(&o->config, path, text.buf, text.len, err);
+		r = eyas_config_read(ret, path, text.buf, text.len, err);
 	}
 	for (size_t i = 0; i < o->sets.len && !r; i++)
-		r = eyas_config_set(&o->config, o->sets.data[i], err);
+		r = eyas_config_set(ret, o->sets.data[i], err);
 	return r;
 }
 
@@ -218,9 +235,8 @@ static const char *containing(struct eyas_arena *arena, const char *text)
 }
 
 /* Only what -t names is on, and of that nothing that -T and -D name. */
-static int add_switches(struct eyas_watch_opts *o)
+static int add_switches(const struct eyas_watch_opts *o, struct eyas_config *c)
 {
-	struct eyas_config *c = &o->config;
 	int r = 0;
 
 	if (o->only_tags.len)
@@ -240,51 +256,65 @@ static int add_switches(struct eyas_watch_opts *o)
 }
 
 /* The command line goes before the configuration. */
-static int settle(struct eyas_watch_opts *o)
+static int settle(const struct eyas_watch_opts *o, struct eyas_watch_settings *ret)
 {
-	struct eyas_config *c = &o->config;
-	int r = add_switches(o);
+	struct eyas_config *c = &ret->config;
+	int r = add_switches(o, c);
 
+	ret->rules = o->given.rules;
 	if (c->priority && !o->priority_given)
-		(void)eyas_priority_parse(c->priority, &o->rules.min_priority);
+		(void)eyas_priority_parse(c->priority, &ret->rules.min_priority);
 	if (c->rule_matching && !o->matching_given)
-		o->rules.match_all = !strcmp(c->rule_matching, "all");
-	o->json = o->json || c->json;
-	o->iso_time = o->iso_time || c->iso_time;
-	o->rules.switches = c->rules.data;
-	o->rules.nswitches = c->rules.len;
-	o->rules.appends = c->appends.data;
-	o->rules.nappends = c->appends.len;
-	o->rules.statics = c->statics.data;
-	o->rules.nstatics = c->statics.len;
+		ret->rules.match_all = !strcmp(c->rule_matching, "all");
+	ret->json = o->given.json || c->json;
+	ret->iso_time = o->given.iso_time || c->iso_time;
+	ret->rules.switches = c->rules.data;
+	ret->rules.nswitches = c->rules.len;
+	ret->rules.appends = c->appends.data;
+	ret->rules.nappends = c->appends.len;
+	ret->rules.statics = c->statics.data;
+	ret->rules.nstatics = c->statics.len;
 	return r;
+}
+
+int eyas_watch_settings_read(const struct eyas_watch_opts *o, struct eyas_watch_settings *ret,
+			     struct eyas_err *err)
+{
+	int r;
+
+	memset(ret, 0, sizeof(*ret));
+	eyas_config_init(&ret->config);
+	r = read_configs(o, &ret->config, err);
+	if (r < 0)
+		return r;
+	if (settle(o, ret))
+		return eyas_err_set(err, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < ret->config.warnings.len && !o->quiet; i++)
+		eyas_msg("%s", ret->config.warnings.data[i]);
+	return 0;
+}
+
+void eyas_watch_settings_release(struct eyas_watch_settings *s)
+{
+	eyas_config_release(&s->config);
 }
 
 int eyas_watch_opts_parse(struct eyas_watch_opts *o, int argc, char **argv)
 {
 	struct eyas_err err;
-	int r;
 
 	memset(o, 0, sizeof(*o));
-	eyas_config_init(&o->config);
-	o->rules.min_priority = EYAS_PRIO_DEBUG;
+	o->given.rules.min_priority = EYAS_PRIO_DEBUG;
 	if (eyas_opts_parse(&argp, argc, argv, o))
 		return EYAS_STATUS_FAILURE;
-	if (read_configs(o, &err) < 0)
+	if (eyas_watch_settings_read(o, &o->set, &err) < 0)
 		return eyas_msg_err(&err);
-	r = settle(o);
-	if (r) {
-		eyas_msg("cannot watch: %s", strerror(-r));
-		return EYAS_STATUS_FAILURE;
-	}
-	for (size_t i = 0; i < o->config.warnings.len && !o->quiet; i++)
-		eyas_msg("%s", o->config.warnings.data[i]);
 	return EYAS_STATUS_OK;
 }
 
 void eyas_watch_opts_release(struct eyas_watch_opts *o)
 {
-	eyas_config_release(&o->config);
+	eyas_watch_settings_release(&o->set);
 	eyas_vec_release(&o->paths);
 	eyas_vec_release(&o->configs);
 	eyas_vec_release(&o->sets);
@@ -297,11 +327,9 @@ void eyas_watch_opts_release(struct eyas_watch_opts *o)
 /* ---- rules files ---- */
 
 /* A configuration names files that need not exist, and empty folders. */
-static int add_configured(const struct eyas_watch_opts *o, struct eyas_rulefiles *ret,
+static int add_configured(const struct eyas_config *c, struct eyas_rulefiles *ret,
 			  struct eyas_err *err)
 {
-	const struct eyas_config *c = &o->config;
-
 	for (size_t i = 0; i < c->rules_files.len; i++) {
 		int r = eyas_rulefiles_add(ret, c->rules_files.data[i], err);
 
@@ -314,13 +342,14 @@ static int add_configured(const struct eyas_watch_opts *o, struct eyas_rulefiles
 			    c->rules_files.data[0]);
 }
 
-int eyas_watch_opts_read_rules(const struct eyas_watch_opts *o, struct eyas_rulefiles *ret,
+int eyas_watch_opts_read_rules(const struct eyas_watch_opts *o,
+			       const struct eyas_watch_settings *set, struct eyas_rulefiles *ret,
 			       struct eyas_err *err)
 {
 	int r = 0;
 
-	if (!o->paths.len && o->config.rules_files.len)
-		return add_configured(o, ret, err);
+	if (!o->paths.len && set->config.rules_files.len)
+		return add_configured(&set->config, ret, err);
 	if (!o->paths.len)
 		return eyas_rulefiles_add_default(ret, err);
 	for (size_t i = 0; i < o->paths.len && r >= 0; i++)

@@ -74,6 +74,42 @@ grep -q '^[0-9:.]*: Debug three more$' alerts.txt || fail 'no text'
 [ "$(grep -c . alerts.txt)" -eq 1 ] || fail 'not one alert'
 grep -q '^Events detected: 1$' two.out || fail 'no counts'
 
+# A changed configuration is taken in while watching; one that is wrong is not.
+# shellcheck disable=SC2016 # it is for eyas to expand
+sed 's/^json_output: .*/json_output: false/; s/^stdout_output: .*/stdout_output: {enabled: false}/
+	s/filename: \(.*\).json}/filename: "\1.${EYAS_TEST_ENDING}"}/' falco.yaml >live.yaml
+EYAS_TEST_ENDING=first eyas watch -c live.yaml -P watch.pid >live.out 2>live.log &
+watch=$!
+await live.log 'eyas: watching, 3 rules'
+[ "$(cat watch.pid)" -eq $watch ] || fail 'another process id'
+: >files/h
+await alerts.first 'Notice One\|Notice one'
+# No file that was moved away is written to.
+mv alerts.first alerts.old
+: >files/i
+await alerts.first 'one i'
+! grep -q 'one i' alerts.old || fail 'the file that was moved away goes on'
+sed 's/EYAS_TEST_ENDING}/EYAS_TEST_ENDING}.second/; s/site: west/site: south/
+	s/^priority: .*/rules: [{disable: {tag: x}}]/' live.yaml >next && mv next live.yaml
+await live.log '^eyas: reloaded, 3 rules'
+: >files/k
+await alerts.first.second 'Debug three'
+[ "$(grep -c . alerts.first.second)" -eq 1 ] || fail 'the settings are not the new ones'
+! grep -q three alerts.first || fail 'the old file goes on'
+echo 'json_output: perhaps' >live.yaml
+await live.log "^eyas: live.yaml:1:14: json_output: 'perhaps' is neither true nor false; the old rules stay"
+await alerts.first.second 'Critical eyas internal: reload failure: the old rules stay: live.yaml:1:14: json_output'
+: >files/l
+tries=0
+until [ "$(grep -c 'Debug three' alerts.first.second)" -eq 2 ]; do
+	tries=$((tries + 1))
+	[ $tries -lt 200 ] || fail 'the old settings did not stay'
+	sleep 0.1
+done
+kill -INT $watch
+wait $watch || fail "status $?"
+[ ! -e watch.pid ] || fail 'the process id stays'
+
 # By tag and name.
 eyas watch -r rules.yaml -o static_fields.site=west --rule-matching all -t a -T x -M 4 >three.out 2>three.log &
 watch=$!

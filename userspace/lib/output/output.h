@@ -71,8 +71,9 @@ struct eyas_output {
 /* Write to a descriptor that stays the caller's (stdout). */
 int eyas_output_fd_open(struct eyas_output **ret, int fd, const char *name,
 			struct eyas_err *err) _must_check_;
-/* Append to a file, made if needed, mode 0600. */
-int eyas_output_file_open(struct eyas_output **ret, const char *path,
+/* Append to a file, made if needed, mode 0600. Without @keep each alert goes to what
+ * has the name then, so that a file that was moved away is made anew. */
+int eyas_output_file_open(struct eyas_output **ret, const char *path, bool keep,
 			  struct eyas_err *err) _must_check_;
 
 /*

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "output/output.h"
 #include "output/queue.h"
 
@@ -10,6 +11,7 @@ struct file_output {
 	struct eyas_output o;
 	struct eyas_queue queue;
 	int fd;
+	bool keep;		/* the file, whatever becomes of its name */
 	char path[];
 };
 
@@ -19,13 +21,6 @@ static int open_path(const char *path)
 		open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
 
 	return fd < 0 ? -errno : fd;
-}
-
-static int file_emit(struct eyas_output *o, const struct eyas_alert *alert)
-{
-	struct file_output *f = (struct file_output *)o;
-
-	return eyas_queue_put(&f->queue, f->fd, alert, o);
 }
 
 static int file_flush(struct eyas_output *o)
@@ -49,6 +44,25 @@ static int file_reopen(struct eyas_output *o)
 	close(f->fd);
 	f->fd = fd;
 	return file_flush(o);
+}
+
+/* Is the file still the one that has the name? */
+static bool is_there(const struct file_output *f)
+{
+	struct stat own, there;
+
+	return fstat(f->fd, &own) == 0 && stat(f->path, &there) == 0 &&
+	       own.st_ino == there.st_ino && own.st_dev == there.st_dev;
+}
+
+static int file_emit(struct eyas_output *o, const struct eyas_alert *alert)
+{
+	struct file_output *f = (struct file_output *)o;
+
+	/* If that fails the old one goes on: better there than nowhere. */
+	if (!f->keep && !is_there(f))
+		(void)file_reopen(o);
+	return eyas_queue_put(&f->queue, f->fd, alert, o);
 }
 
 static void file_drop(struct eyas_output *o)
@@ -76,7 +90,8 @@ static const struct eyas_output_ops file_ops = {
 	.close = file_close,
 };
 
-int eyas_output_file_open(struct eyas_output **ret, const char *path, struct eyas_err *err)
+int eyas_output_file_open(struct eyas_output **ret, const char *path, bool keep,
+			  struct eyas_err *err)
 {
 	size_t len = strlen(path) + 1;
 	struct file_output *f;
@@ -93,6 +108,7 @@ int eyas_output_file_open(struct eyas_output **ret, const char *path, struct eya
 	f->o.ops = &file_ops;
 	f->o.name = f->path;
 	f->fd = fd;
+	f->keep = keep;
 	eyas_strbuf_init(&f->queue.lines);
 	*ret = &f->o;
 	return 0;

@@ -57,6 +57,29 @@ int eyas_config_warn(struct eyas_config_in *in, const struct eyas_yaml *at, cons
 
 /* ---- single values ---- */
 
+/* ${NAME} as the environment has it, or nothing; $${NAME} stays, less the first $. */
+static const char *expand(struct eyas_config_in *in, const char *s)
+{
+	_cleanup_strbuf_ struct eyas_strbuf sb = EYAS_STRBUF_INIT;
+	const char *p, *end, *name, *value;
+
+	while ((p = strstr(s, "${")) && (end = strchr(p, '}'))) {
+		bool escaped = p > s && p[-1] == '$';
+
+		eyas_strbuf_add(&sb, s, (size_t)(p - s) - escaped);
+		if (escaped) {
+			eyas_strbuf_add(&sb, p, (size_t)(end + 1 - p));
+		} else {
+			name = eyas_arena_strndup(&in->c->arena, p + 2, (size_t)(end - p - 2));
+			value = name ? getenv(name) : NULL;
+			eyas_strbuf_adds(&sb, value ? value : "");
+		}
+		s = end + 1;
+	}
+	eyas_strbuf_adds(&sb, s);
+	return eyas_strbuf_ok(&sb) ? eyas_arena_strndup(&in->c->arena, sb.buf, sb.len) : NULL;
+}
+
 int eyas_config_text(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val,
 		     const char **ret)
 {
@@ -69,7 +92,10 @@ int eyas_config_text(struct eyas_config_in *in, const char *key, const struct ey
 	if (strlen(val->scalar.s) != val->scalar.len)
 		return eyas_config_fail(in, val, key, "it holds a NUL byte");
 	*ret = val->scalar.s;
-	return 0;
+	/* A shell has seen to that of an option. */
+	if (!in->by_option && strstr(*ret, "${"))
+		*ret = expand(in, *ret);
+	return *ret ? 0 : -ENOMEM;
 }
 
 int eyas_config_bool(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val,
@@ -158,6 +184,7 @@ static const struct row {
 	{ "stdout_output.enabled",		BOOL, AT(stdout_on), NULL },
 	{ "file_output.enabled",		BOOL, AT(file_on), NULL },
 	{ "file_output.filename",		TEXT, AT(file), NULL },
+	{ "file_output.keep_alive",		BOOL, AT(file_keep), NULL },
 	{ "syscall_event_drops.actions",	OTHER, 0, eyas_config_drop_actions },
 	{ "syscall_event_drops.threshold",	OTHER, 0, set_threshold },
 };
@@ -165,7 +192,7 @@ static const struct row {
 /* What Falco has and what means nothing here; with "enabled: false" nobody asks for it. */
 static const char *const idle[] = {
 	"base_syscalls", "buffer_format_base64", "buffered_outputs", "capture", "config_files",
-	"engine", "falco_libs", "file_output.keep_alive", "grpc", "grpc_output", "http_output",
+	"engine", "falco_libs", "grpc", "grpc_output", "http_output",
 	"libs_logger", "load_plugins", "log_level", "log_stderr", "log_syslog", "metrics",
 	"output_timeout", "outputs", "outputs_queue", "plugins", "plugins_hostinfo",
 	"program_output", "syscall_buf_size_preset", "syscall_drop_failed_exit",
@@ -319,6 +346,19 @@ bool eyas_config_is_set(const char *arg)
 	return find(key) || is_idle(key) || is_folder(key);
 }
 
+/* "[]" or "[2]" at @arg: its length, 0: neither. */
+static size_t take_index(struct eyas_config_in *in, const char *arg)
+{
+	size_t digits = *arg == '[' ? strspn(arg + 1, "0123456789") : 0;
+
+	if (*arg != '[' || digits > 6 || arg[digits + 1] != ']')
+		return 0;
+	in->append = !digits;
+	in->one = digits;
+	in->index = strtoul(arg + 1, NULL, 10);
+	return digits + 2;
+}
+
 /* a.b[].c=x becomes {"a": {"b": [{"c": "x"}]}}. */
 static int write_out(struct eyas_config_in *in, const char *arg, struct eyas_strbuf *out)
 {
@@ -326,15 +366,17 @@ static int write_out(struct eyas_config_in *in, const char *arg, struct eyas_str
 	size_t n = 0;
 
 	while (*arg != '=') {
-		size_t len = strcspn(arg, "=.[");
+		size_t len = strcspn(arg, "=.["), index = take_index(in, arg);
 
 		if (n + 2 > DEPTH_MAX)
 			return eyas_config_fail(in, NULL, "this key", "it has too many parts");
-		if (!strncmp(arg, "[]", 2)) {
+		if (index) {
 			eyas_strbuf_addc(out, '[');
 			ends[n++] = ']';
-			in->append = true;
-			arg += 2;
+			arg += index;
+			if (in->one && *arg != '=')
+				return eyas_config_fail(in, NULL, "this key",
+							"an item is set whole: a[0]={...}");
 		} else if (len) {
 			eyas_strbuf_addc(out, '{');
 			eyas_json_string(out, arg, len);
@@ -343,7 +385,8 @@ static int write_out(struct eyas_config_in *in, const char *arg, struct eyas_str
 			arg += len;
 		} else {
 			return eyas_config_fail(in, NULL, "this key",
-						"write a.b=VALUE, or a[]=VALUE to add to a list");
+						"write a.b=VALUE, a[]=VALUE to add to a list, "
+						"or a[0]=VALUE");
 		}
 		if (*arg == '.')
 			arg++;
@@ -382,8 +425,18 @@ void eyas_config_init(struct eyas_config *c)
 		.json_fields = true,
 		.json_tags = true,
 		.stdout_on = true,
-		.drops = EYAS_DROPS_ALERT,
 	};
+}
+
+unsigned int eyas_config_drops(const struct eyas_config *c)
+{
+	unsigned int drops = 0;
+
+	if (!c->drops_given)
+		return EYAS_DROPS_ALERT;
+	eyas_vec_for_each(&c->drop_actions, it)
+		drops |= *it;
+	return drops;
 }
 
 void eyas_config_release(struct eyas_config *c)
@@ -392,6 +445,7 @@ void eyas_config_release(struct eyas_config *c)
 	eyas_vec_release(&c->rules);
 	eyas_vec_release(&c->appends);
 	eyas_vec_release(&c->statics);
+	eyas_vec_release(&c->drop_actions);
 	eyas_vec_release(&c->warnings);
 	eyas_arena_release(&c->arena);
 }

@@ -28,9 +28,10 @@ struct eyas_config {
 	bool watch_files;
 	bool json, iso_time;
 	bool json_output, json_message, json_fields, json_tags; /* members that are there */
-	bool stdout_on, file_on;
+	bool stdout_on, file_on, file_keep;
 	const char *file; /* NULL: none named */
-	unsigned int drops; /* EYAS_DROPS_* */
+	bool drops_given; /* else an alert is raised */
+	EYAS_VEC(unsigned int) drop_actions; /* EYAS_DROPS_*, as they are listed */
 	double drops_threshold; /* share of lost events up to which nothing is done */
 	EYAS_VEC(const char *) warnings; /* one line each, in order */
 	struct eyas_arena arena; /* all texts */
@@ -41,7 +42,8 @@ void eyas_config_init(struct eyas_config *c);
 void eyas_config_release(struct eyas_config *c);
 
 /*
- * Take in a file's @text; what it says goes before what was said before. 0;
+ * Take in a file's @text; what it says goes before what was said before. In
+ * values ${NAME} is that variable of the environment, $${NAME} is just text. 0;
  * -EINVAL, with the place, if it is no YAML or a known key has a wrong value;
  * -ENOMEM.
  */
@@ -51,9 +53,13 @@ int eyas_config_read(struct eyas_config *c, const char *name, const char *text, 
 /* Does @arg begin with a known key and then "=", "." or "["? */
 bool eyas_config_is_set(const char *arg);
 
+/* What is to be done about lost events, EYAS_DROPS_*. */
+unsigned int eyas_config_drops(const struct eyas_config *c);
+
 /*
- * KEY=VALUE: "a.b=x"; "a[]=x" adds to a list; a VALUE in {} or [] is YAML, any
- * other one is text as it stands. As eyas_config_read().
+ * KEY=VALUE: "a.b=x"; "a[]=x" adds to a list, "a[2]=x" replaces an item of it; a
+ * VALUE in {} or [] is YAML, any other one is text as it stands. As
+ * eyas_config_read().
  */
 int eyas_config_set(struct eyas_config *c, const char *arg, struct eyas_err *err) _must_check_;
 

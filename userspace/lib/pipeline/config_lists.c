@@ -21,6 +21,40 @@ static int each(struct eyas_config_in *in, const char *key, const struct eyas_ya
 	return r;
 }
 
+/* Begin to fill a list of @len items: what stays of it, if it is not another one. */
+static size_t begin(const struct eyas_config_in *in, size_t len)
+{
+	return in->append || in->one ? len : 0;
+}
+
+/*
+ * Items were added to the @old ones of @data, @size bytes each; *@len is their
+ * number now. One that was meant for a place of its own goes there.
+ */
+static int place_item(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val,
+		      void *data, size_t size, size_t old, size_t *len)
+{
+	char *items = data;
+	size_t n = *len - old;
+
+	if (!in->one)
+		return 0;
+	*len = old;
+	if (in->index > old)
+		return eyas_config_fail(in, val, key, "it has no item %zu, only %zu", in->index,
+					old);
+	if (n != 1)
+		return eyas_config_fail(in, val, key, "one item is wanted, these are %zu", n);
+	if (in->index == old)
+		*len = old + 1;
+	else
+		memcpy(items + in->index * size, items + old * size, size);
+	return 0;
+}
+
+#define PLACE(in, key, val, vec, old) \
+	place_item(in, key, val, (vec)->data, sizeof(*(vec)->data), old, &(vec)->len)
+
 /* What is in a mapping, in its order; any other kind of value is wrong. */
 static int each_member(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val,
 		       int (*fn)(struct eyas_config_in *in, const char *key,
@@ -65,9 +99,10 @@ static int add_file(struct eyas_config_in *in, const char *key, const struct eya
 
 int eyas_config_rules_files(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val)
 {
-	if (!in->append)
-		in->c->rules_files.len = 0;
-	return each(in, key, val, add_file, NULL);
+	size_t old = in->c->rules_files.len = begin(in, in->c->rules_files.len);
+	int r = each(in, key, val, add_file, NULL);
+
+	return r ? r : PLACE(in, key, val, &in->c->rules_files, old);
 }
 
 /* ---- rules ---- */
@@ -106,9 +141,10 @@ static int add_switch(struct eyas_config_in *in, const char *key, const struct e
 
 int eyas_config_rules(struct eyas_config_in *in, const char *key, const struct eyas_yaml *val)
 {
-	if (!in->append)
-		in->c->rules.len = 0;
-	return each(in, key, val, add_switch, NULL);
+	size_t old = in->c->rules.len = begin(in, in->c->rules.len);
+	int r = each(in, key, val, add_switch, NULL);
+
+	return r ? r : PLACE(in, key, val, &in->c->rules, old);
 }
 
 /* ---- append_output ---- */
@@ -221,9 +257,10 @@ static int add_append(struct eyas_config_in *in, const char *key, const struct e
 int eyas_config_append_output(struct eyas_config_in *in, const char *key,
 			      const struct eyas_yaml *val)
 {
-	if (!in->append)
-		in->c->appends.len = 0;
-	return each(in, key, val, add_append, NULL);
+	size_t old = in->c->appends.len = begin(in, in->c->appends.len);
+	int r = each(in, key, val, add_append, NULL);
+
+	return r ? r : PLACE(in, key, val, &in->c->appends, old);
 }
 
 /* ---- static_fields ---- */
@@ -279,8 +316,7 @@ static int add_action(struct eyas_config_in *in, const char *key, const struct e
 	for (size_t i = 0; !r && i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(s, names[i].name) != 0)
 			continue;
-		in->c->drops |= names[i].bit;
-		return 0;
+		return eyas_vec_push(&in->c->drop_actions, names[i].bit);
 	}
 	return r ? r :
 		   eyas_config_fail(in, val, key, "'%.40s' is not ignore, log, alert or exit", s);
@@ -289,7 +325,9 @@ static int add_action(struct eyas_config_in *in, const char *key, const struct e
 int eyas_config_drop_actions(struct eyas_config_in *in, const char *key,
 			     const struct eyas_yaml *val)
 {
-	if (!in->append)
-		in->c->drops = 0;
-	return each(in, key, val, add_action, NULL);
+	size_t old = in->c->drop_actions.len = begin(in, in->c->drop_actions.len);
+	int r = each(in, key, val, add_action, NULL);
+
+	in->c->drops_given = true;
+	return r ? r : PLACE(in, key, val, &in->c->drop_actions, old);
 }

@@ -11,6 +11,8 @@ struct eyas_config_in {
 	const char *name; /* of the file, or the KEY=VALUE */
 	bool by_option; /* it is no file: places mean nothing */
 	bool append; /* lists are added to */
+	bool one; /* of a list an item is replaced, */
+	size_t index; /* this one */
 	struct eyas_strbuf idle; /* keys without effect, "a, b" */
 	struct eyas_err *err;
 };

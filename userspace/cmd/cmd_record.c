@@ -14,10 +14,10 @@
 #include "pipeline/recorder.h"
 #include "source/ctl.h"
 
-#define STEP_RUNS	64	/* between two looks at the signals */
-#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
-#define RING_MEMORY_MB	64	/* of the flight recorder, unless -C says more */
-#define PLAN		(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
+#define STEP_RUNS 64 /* between two looks at the signals */
+#define ALL_RINGS_MIB 128 /* of all CPUs together, unless --buffer says more */
+#define RING_MEMORY_MB 64 /* of the flight recorder, unless -C says more */
+#define PLAN (EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
 
 struct record {
 	const struct record_opts *opts;
@@ -26,15 +26,15 @@ struct record {
 	struct eyas_source *source;
 	struct eyas_enrich *enrich;
 	struct eyas_recorder rec;
-	struct trace_opts *whom;	/* for the command */
+	struct trace_opts *whom; /* for the command */
 	struct trace_child child;
-	uint32_t child_pid;		/* scope borrows it */
-	int signals;			/* signalfd */
-	uint64_t deadline;		/* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
+	uint32_t child_pid; /* scope borrows it */
+	int signals; /* signalfd */
+	uint64_t deadline; /* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
 	bool stop;
 	unsigned int interrupts;
-	unsigned int told;		/* files that were named */
-	struct eyas_capture_end dumped;	/* flight recorder: totals of its files */
+	unsigned int told; /* files that were named */
+	struct eyas_capture_end dumped; /* flight recorder: totals of its files */
 	unsigned int dumps;
 };
 
@@ -103,14 +103,33 @@ static int check_scope(const struct record *c, const struct eyas_ctl_info *info,
 			    "install module and program from one release");
 }
 
-static void make_policy(struct record *c, const struct eyas_ctl_info *info)
+static int select_by_rules(const struct record_opts *o, struct eyas_policy *p, struct eyas_err *err)
 {
-	const struct record_opts *o = c->opts;
-	struct eyas_policy *p = &c->policy;
+	static const struct eyas_ruleset_options all = { .min_priority = EYAS_PRIO_DEBUG };
+	_cleanup_strbuf_ struct eyas_strbuf text = EYAS_STRBUF_INIT;
+	struct eyas_ruleset *rules;
+	struct eyas_load_result res;
+	int r = eyas_ruleset_load(&rules, o->rules.v.data, o->rules.v.len, &all, &res);
 
-	eyas_policy_init(p);
+	if (r == -EINVAL) {
+		eyas_load_result_text(&res, &text);
+		fputs(text.buf, stderr);
+	}
+	eyas_load_result_release(&res);
+	if (r < 0)
+		return eyas_err_set(err, r, "cannot load the rules%s%s",
+				    r == -EINVAL ? "; nothing is recorded" : ": ",
+				    r == -EINVAL ? "" : strerror(-r));
+	eyas_ruleset_policy(rules, p);
+	eyas_ruleset_free(rules);
+	return 0;
+}
+
+/* All that was not asked for by rules. */
+static void select_rest(const struct record_opts *o, const struct eyas_ctl_info *info,
+			struct eyas_policy *p)
+{
 	select_calls(o, p);
-	select_whom(c);
 	/* Whatever else is asked for, the state of processes lives on these. */
 	p->events = EYAS_EVENT_PROCESS;
 	if (info->features & EYAS_FEATURE_SIGNALS)
@@ -122,7 +141,22 @@ static void make_policy(struct record *c, const struct eyas_ctl_info *info)
 	if (o->anchors)
 		p->anchors = info->anchors;
 	p->snaplen = o->snaplen ? (uint32_t)o->snaplen : 1;
+}
+
+static int make_policy(struct record *c, const struct eyas_ctl_info *info, struct eyas_err *err)
+{
+	const struct record_opts *o = c->opts;
+	struct eyas_policy *p = &c->policy;
+	int r = 0;
+
+	eyas_policy_init(p);
+	if (o->rules.v.len)
+		r = select_by_rules(o, p, err);
+	else
+		select_rest(o, info, p);
+	select_whom(c);
 	p->bulk_size = ring_size(o);
+	return r;
 }
 
 static int ask_module(struct eyas_ctl_info *ret, struct eyas_err *err)
@@ -182,8 +216,7 @@ static int open_route(struct record *c, char **argv, struct eyas_err *err)
 
 	if (ask_module(&info, err) < 0)
 		return -1;
-	make_policy(c, &info);
-	if (check_scope(c, &info, err) < 0)
+	if (make_policy(c, &info, err) < 0 || check_scope(c, &info, err) < 0)
 		return -1;
 	eyas_facts_read(&c->facts);
 	snprintf(c->facts.module, sizeof(c->facts.module), "%s", info.version);

@@ -4,12 +4,14 @@
 #define EYAS_CMD_CMD_RECORD_H
 
 #include "cmd_trace.h"
+#include "rulefiles.h"
 #include "source/rotation.h"
 #include "trace/callset.h"
 
 struct record_opts {
 	struct trace_scope scope;
 	struct eyas_callset calls;
+	struct eyas_rulefiles rules;	/* none: by calls */
 	struct eyas_rotation files;	/* path: of a flight recorder's files, too */
 	char **command;			/* NULL: none */
 	bool calls_given;		/* else: all, and what else there is */

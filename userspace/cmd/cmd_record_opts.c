@@ -24,6 +24,7 @@ enum {
 static const struct argp_option options[] = {
 	{ "output", 'o', "FILE", 0, "the file; with -G and --ring for strftime(3); -: stdout", 0 },
 	{ NULL, 'e', "trace=SET", 0, "only these calls: names, %classes, /regex; ! inverts", 0 },
+	{ "rules", 'r', "PATH", 0, "only what watching by these rules needs; may be repeated", 0 },
 	{ "pid", 'p', "PID", 0, "only this process, or several: 1,2", 0 },
 	{ "tree", OPT_TREE, NULL, 0, "with -p: all its descendants, too", 0 },
 	{ "uid", OPT_UID, "USER", 0, "only processes of a user", 0 },
@@ -126,6 +127,14 @@ static void parse_calls(struct argp_state *state, const char *arg, struct record
 	o->calls_given = true;
 }
 
+static void parse_rules(const char *arg, struct record_opts *o)
+{
+	struct eyas_err err = { 0 };
+
+	if (eyas_rulefiles_add(&o->rules, arg, &err) < 0)
+		exit(eyas_msg_err(&err));
+}
+
 static error_t parse_files(int key, char *arg, struct argp_state *state, struct record_opts *o)
 {
 	switch (key) {
@@ -162,6 +171,8 @@ static void check(struct argp_state *state, struct record_opts *o)
 
 	if (o->command && scope)
 		argp_error(state, "a command is recorded alone: leave out -p, -c, --uid, --cgroup");
+	if (o->rules.v.len && (o->calls_given || o->anchors))
+		argp_error(state, "-r says what is recorded: leave out -e and --anchors");
 	if (o->tree && !o->scope.pids.len)
 		argp_error(state, "--tree needs -p");
 	if (o->at_end && !o->window)
@@ -187,6 +198,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case 'e':
 		parse_calls(state, arg, o);
+		break;
+	case 'r':
+		parse_rules(arg, o);
 		break;
 	case OPT_TREE:
 		o->tree = true;
@@ -248,4 +262,5 @@ void record_opts_parse(struct record_opts *o, int argc, char **argv)
 void record_opts_release(struct record_opts *o)
 {
 	trace_scope_release(&o->scope);
+	eyas_rulefiles_release(&o->rules);
 }

@@ -51,6 +51,23 @@ until_says() {
 
 told() { sed -n "s/^eyas: .*$2 \([0-9]*\).*/\1/p" "$1.err"; }
 
+echo '== what rules need, and no more'
+cat >needs.yaml <<END
+- {rule: R, desc: d, priority: INFO, output: read %fd.name by %proc.pname,
+   condition: evt.type in (open, openat) and fd.name = /etc/group and evt.is_open_read = true}
+END
+start needs -r needs.yaml -o needs.eyas
+work 500
+stop
+[ "$(stat_of lost needs.eyas)" -eq 0 ] || fail 'some of it was lost'
+eyas watch -q -r needs.yaml --from needs.eyas | grep -q ': Informational read /etc/group by ' ||
+	fail 'the rule sees nothing in what was recorded for it'
+! eyas replay needs.eyas | grep -qE ' (read|write) ' || fail 'more was recorded than the rule needs'
+! eyas record -r needs.yaml -e read -o none.eyas 2>none.err || fail '-r and -e together'
+echo '- {rule: R}' >bad.yaml
+! eyas record -r bad.yaml -o none.eyas 2>none.err || fail 'bad rules are taken'
+grep -q '^eyas: cannot load the rules; nothing is recorded$' none.err || fail 'not told of bad rules'
+
 echo '== what was recorded is what is replayed'
 start all -o all.eyas
 work 2000

@@ -141,7 +141,7 @@ lacks log '"/etc/passwd"'
 
 echo '== what a tree of processes came to'
 eyas trace --tree -qq -e none -o log sh -c '(exit 3); kill -TERM $$' || true
-has log '^[0-9]+ sh, killed by SIGTERM'
+has log '^[0-9]+ sh \(.*\), killed by SIGTERM'
 has log '^`-- [0-9]+ sh, exited with 3 after [0-9.]+ s$'
 
 echo '== what was touched in the net'

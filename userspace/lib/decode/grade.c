@@ -24,33 +24,41 @@ static bool is_place(const char *name)
 	return false;
 }
 
-/* A command before it says what it is; it may be memory, which is not recorded then. */
+/* A command before it says what it is; it may be memory. */
 static bool is_any(const struct eyas_syscall *sc, unsigned int arg)
 {
-	if (sc->args[arg].kind != EYAS_KIND_HEX || eyas_streq(sc->args[arg].name, "val3"))
-		return false;
 	for (unsigned int i = 0; i < arg; i++)
 		if (sc->args[i].kind == EYAS_KIND_CMD)
 			return true;
 	return false;
 }
 
-/* The argument is memory that is not recorded, or a list or struct that nobody has written down. */
-static bool is_raw(const struct eyas_dec_plan *p, const struct eyas_syscall_arg *row, unsigned int i)
+/*
+ * The argument is memory that nobody looks into, or a list or struct that nobody
+ * has written down. What is recorded because of another argument's value has the
+ * kind of a number, and a function of its own that prints it.
+ */
+static bool is_raw(const struct eyas_dec_plan *p, unsigned int i)
 {
+	const struct eyas_syscall_arg *row = &p->sc->args[i];
+
+	if (p->args)
+		return false;
 	switch (row->kind) {
 	case EYAS_KIND_ADDR:
-		return !is_place(row->name);
+		return p->arg[i].print == eyas_dec_arg_addr && !is_place(row->name);
+	case EYAS_KIND_HEX:
+		return p->arg[i].print == eyas_dec_arg_hex && is_any(p->sc, i);
 	case EYAS_KIND_FLAGS:
 	case EYAS_KIND_ENUM:
-		return !p->args && p->arg[i].print == eyas_dec_arg_hex;
+		return p->arg[i].print == eyas_dec_arg_hex;
 	case EYAS_KIND_INSTRUCT:
 	case EYAS_KIND_OUTSTRUCT:
 	case EYAS_KIND_IOSTRUCT:
 	case EYAS_KIND_INARRAY:
 	case EYAS_KIND_OUTARRAY:
 	case EYAS_KIND_IOARRAY:
-		return !p->args && p->arg[i].print == eyas_dec_arg_addr;
+		return p->arg[i].print == eyas_dec_arg_addr;
 	default:
 		return false;
 	}
@@ -66,7 +74,7 @@ enum eyas_decode_grade eyas_decode_grade(unsigned int abi, const struct eyas_sys
 	*ret_raw = 0;
 	eyas_dec_plan_make(&plan, sc, abi);
 	for (unsigned int i = 0; i < sc->nargs; i++) {
-		if (!is_raw(&plan, &sc->args[i], i) && !is_any(sc, i))
+		if (!is_raw(&plan, i))
 			continue;
 		*ret_raw |= (uint8_t)(1U << i);
 		raw++;

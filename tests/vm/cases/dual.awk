@@ -11,7 +11,6 @@
 #   - blanks before the result: they depend on where the line was broken
 #   - members of siginfo that the kernel's event does not have: times of a child,
 #     number and overruns of a timer
-#   - the mask that rt_sigreturn restores: it is on the stack of the program
 BEGIN {
 	while (only && (getline line < only) > 0)
 		wanted[line] = 1
@@ -23,7 +22,6 @@ function clean(text) {
 		gsub(/, si_(timerid|overrun)=[0-9]+/, "", text)
 		sub(/, \.\.\.\}/, "}", text)
 	}
-	sub(/^rt_sigreturn\(\{mask=[^}]*\}\)/, "rt_sigreturn()", text)
 	sub(/\) += /, ") = ", text)
 	return text
 }

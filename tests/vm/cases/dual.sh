@@ -67,7 +67,7 @@ both() {
 		echo "SKIP $name: no program '$1' here"
 		return 0
 	fi
-	timeout 600 eyas trace -f -o "../$name.e" -- strace -f -o "../$name.s" -- "$@" </dev/null \
+	timeout 600 eyas trace -f --buffer 64 -o "../$name.e" -- strace -f -o "../$name.s" -- "$@" </dev/null \
 		>"../$name.out" 2>&1 || true
 	normalise
 	lines=$(grep -c . "../$name.ns")

@@ -29,6 +29,34 @@ static __always_inline void eyas_arch_native_args(const struct pt_regs *regs, u6
 	args[5] = regs->r9;
 }
 
+/*
+ * Whether the registers of a thread tell that it is in a call. The result is this from
+ * its start until it has one. Nobody waits for anything between the end of a call
+ * that there is not, which has it, too, and the program.
+ */
+#define EYAS_ARCH_LATE		1
+
+static __always_inline bool eyas_arch_in_call(const struct pt_regs *regs)
+{
+	return regs->ax == -ENOSYS;
+}
+
+/*
+ * Add one to what only this CPU writes and others read, in one instruction as its
+ * stores are seen in the order of the program. _release: after all that came before.
+ */
+static __always_inline void eyas_arch_inc32(u32 *p)
+{
+	asm volatile("incl %0" : "+m" (*p) : : "memory");
+}
+
+static __always_inline void eyas_arch_inc64(u64 *p)
+{
+	asm volatile("incq %0" : "+m" (*p) : : "memory");
+}
+
+#define eyas_arch_inc32_release		eyas_arch_inc32
+
 /* The ABI of the call of @regs; its number, as the ABI's table has it, goes to *ret_nr. */
 static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)
 {
@@ -53,6 +81,14 @@ static inline u64 eyas_arch_sigframe_mask(const struct pt_regs *regs, bool compa
 
 #define EYAS_ABI_NATIVE		EYAS_ABI_ARM64
 
+/* The result takes the place of the first argument: nothing tells them apart. */
+#define EYAS_ARCH_LATE		0
+
+static __always_inline bool eyas_arch_in_call(const struct pt_regs *regs)
+{
+	return false;
+}
+
 static __always_inline bool eyas_arch_native(const struct pt_regs *regs)
 {
 	return !is_compat_task();
@@ -61,6 +97,21 @@ static __always_inline bool eyas_arch_native(const struct pt_regs *regs)
 static __always_inline void eyas_arch_native_args(struct pt_regs *regs, u64 *args)
 {
 	syscall_get_arguments(current, regs, (unsigned long *)args);
+}
+
+static __always_inline void eyas_arch_inc32(u32 *p)
+{
+	WRITE_ONCE(*p, *p + 1);
+}
+
+static __always_inline void eyas_arch_inc64(u64 *p)
+{
+	WRITE_ONCE(*p, *p + 1);
+}
+
+static __always_inline void eyas_arch_inc32_release(u32 *p)
+{
+	smp_store_release(p, *p + 1);
 }
 
 static __always_inline u8 eyas_arch_abi(struct pt_regs *regs, int *ret_nr)

@@ -10,6 +10,7 @@
 #include "entry.h"
 #include "fetch.h"
 #include "ids.h"
+#include "late.h"
 #include "object.h"
 #include "syscalls.h"
 
@@ -189,7 +190,7 @@ static __always_inline struct eyas_session *session_for(unsigned int at,
 {
 	struct eyas_session *s = rcu_dereference_sched(eyas_sessions[at]);
 
-	if (unlikely(!s) || unlikely(s->owner == task_tgid(current)))
+	if (unlikely(!s) || eyas_session_owned(s))
 		return NULL;
 	*ret_policy = rcu_dereference_sched(s->policy);
 	if (unlikely((*ret_policy)->flags & EYAS_POLICY_SCOPED) &&
@@ -266,6 +267,8 @@ void eyas_capture_sys_exit(u16 sessions, u8 abi, int nr, unsigned int slot, stru
 	preempt_disable_notrace();
 	if (unlikely(READ_ONCE(eyas_wanted.call[slot].enter)))
 		entry = find_entry(nr, slot);
+	if (unlikely(READ_ONCE(eyas_wanted.late[slot])))
+		eyas_late_forget(current->pid);
 	do {
 		s = session_for(__ffs(left), &p);
 		if (likely(s))
@@ -277,8 +280,9 @@ void eyas_capture_sys_exit(u16 sessions, u8 abi, int nr, unsigned int slot, stru
 
 /* ---- entry ---- */
 
+/* @flags: of the blobs. */
 static bool enter_more(struct eyas_writer *w, const struct eyas_policy *p, u8 plan,
-		       const struct eyas_sc *sc, u8 *faults)
+		       const struct eyas_sc *sc, u8 flags, u8 *faults)
 {
 	const u64 *args = ((const struct eyas_sys_enter *)(w->rec + 1))->args;
 	struct eyas_fetch f = {
@@ -286,6 +290,7 @@ static bool enter_more(struct eyas_writer *w, const struct eyas_policy *p, u8 pl
 		.args = args,
 		.snaplen = p->snaplen,
 		.compat = sc->flags & EYAS_SC_COMPAT,
+		.flags = flags,
 	};
 
 	if (!memory_enter(&f, sc, plan))
@@ -294,26 +299,32 @@ static bool enter_more(struct eyas_writer *w, const struct eyas_policy *p, u8 pl
 	return !(plan & EYAS_PLAN_OBJECTS) || (objects_told(w, sc, args) && objects_self(w, sc));
 }
 
-/* False: there is no SYS_ENTER record of the call in this session. */
+/* False: there is no SYS_ENTER record of the call in this session. @flags: of its memory. */
 static bool record_sys_enter(struct eyas_session *s, const struct eyas_policy *p, u8 abi, int nr,
-			     u8 plan, struct pt_regs *regs, u8 *faults)
+			     u8 plan, struct pt_regs *regs, u8 flags, u8 *faults)
 {
 	const struct eyas_sc *sc = eyas_sc_row(abi & ~EYAS_ABI_GATE32, nr);
 	struct eyas_writer w;
 
-	if ((plan & (EYAS_PLAN_RECORD | EYAS_PLAN_ENTER)) != (EYAS_PLAN_RECORD | EYAS_PLAN_ENTER))
-		return false;
 	if (!eyas_capture_begin(&w, s, sc->lane, sizeof(struct eyas_sys_enter), sc->cls,
 				EYAS_REC_SYS_ENTER, nr))
 		return false;
 	w.rec->abi = abi;
 	eyas_arch_args(regs, abi, ((struct eyas_sys_enter *)(w.rec + 1))->args);
-	if (!enter_more(&w, p, plan, sc, faults)) {
+	if (flags & EYAS_BLOB_F_REREAD)
+		w.rec->flags |= EYAS_REC_F_REREAD;
+	if (!enter_more(&w, p, plan, sc, flags, faults)) {
 		eyas_ring_lose(w.ring, sc->cls);
 		return false;
 	}
 	eyas_ring_commit(&w);
 	return true;
+}
+
+/* Whether of these two @plan has exactly @what. */
+static bool plan_says(u8 plan, u8 what)
+{
+	return (plan & (EYAS_PLAN_RECORD | EYAS_PLAN_ENTER)) == what;
 }
 
 /* Remember the start of current's call. */
@@ -342,11 +353,32 @@ void eyas_capture_sys_enter(u16 sessions, u8 abi, int nr, unsigned int slot, str
 	preempt_disable_notrace();
 	for (; left; left &= left - 1) {
 		s = session_for(__ffs(left), &p);
-		if (s && record_sys_enter(s, p, abi, nr, p->plan[slot], regs, &faults))
+		if (s && plan_says(p->plan[slot], EYAS_PLAN_RECORD | EYAS_PLAN_ENTER) &&
+		    record_sys_enter(s, p, abi, nr, p->plan[slot], regs, 0, &faults))
 			recorded |= 1U << s->slot;
 	}
 	remember(nr, recorded, faults);
 	preempt_enable_notrace();
+}
+
+bool eyas_capture_late(u16 sessions, u8 abi, int nr, unsigned int slot, struct pt_regs *regs)
+{
+	const struct eyas_policy *p;
+	unsigned long left = sessions;
+	struct eyas_session *s;
+	bool any = false;
+	u8 faults = 0;
+
+	/* The scheduler has switched preemption off. */
+	for (; left; left &= left - 1) {
+		s = session_for(__ffs(left), &p);
+		/* No objects: what is needed to get them may be locked. */
+		if (s && (p->flags & EYAS_SESSION_F_LATE) &&
+		    plan_says(p->plan[slot], EYAS_PLAN_RECORD))
+			any |= record_sys_enter(s, p, abi, nr, p->plan[slot] & ~EYAS_PLAN_OBJECTS,
+						regs, EYAS_BLOB_F_REREAD, &faults);
+	}
+	return any;
 }
 
 void eyas_capture_each(u16 sessions,

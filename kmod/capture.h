@@ -21,6 +21,9 @@ void eyas_capture_sys_enter(u16 sessions, u8 abi, int nr, unsigned int slot, str
 void eyas_capture_sys_exit(u16 sessions, u8 abi, int nr, unsigned int slot, struct pt_regs *regs,
 			   long ret);
 
+/* A call that lasts has begun, for sessions that want late starts. Whether it is in any of them. */
+bool eyas_capture_late(u16 sessions, u8 abi, int nr, unsigned int slot, struct pt_regs *regs);
+
 /* Call @fn in turn for @sessions (by slot), but for those that current owns. */
 void eyas_capture_each(u16 sessions,
 		       void (*fn)(struct eyas_session *s, const struct eyas_policy *p, void *arg),
@@ -62,52 +65,5 @@ static __always_inline bool eyas_capture_begin(struct eyas_writer *w, struct eya
 /* Complete a SYS_EXIT record whose registers are there, and publish or lose it. */
 void eyas_capture_finish(struct eyas_ring *ring, struct eyas_record *rec,
 			 const struct eyas_policy *p, u8 plan, const struct eyas_sc *sc);
-
-/*
- * The record of a native call that one session wants, and wants whatever its
- * result is: by far the most frequent thing there is to do. False: it is not
- * that, and nothing has been done.
- */
-static __always_inline bool eyas_capture_native(u16 sessions, unsigned int nr,
-						struct pt_regs *regs, long ret)
-{
-	const struct eyas_policy *p;
-	struct eyas_record *rec;
-	struct eyas_sys_exit *x;
-	struct eyas_session *s;
-	struct eyas_ring *ring;
-	bool done = false;
-	u8 quick;
-
-	if (unlikely(sessions & (sessions - 1)))
-		return false;
-	preempt_disable_notrace();
-	s = rcu_dereference_sched(eyas_sessions[__ffs(sessions)]);
-	if (unlikely(!s))
-		goto out;
-	p = rcu_dereference_sched(s->policy);
-	quick = p->quick[nr];
-	if (!(quick & EYAS_QUICK) || unlikely(s->owner == task_tgid(current)))
-		goto out;
-	ring = eyas_capture_ring(s, quick & EYAS_QUICK_LANE);
-	if (unlikely(!ring))
-		goto out;
-	done = true;
-	rec = eyas_ring_reserve(ring, sizeof(*rec) + sizeof(*x), quick >> EYAS_QUICK_CLASS);
-	if (unlikely(!rec))
-		goto out;
-	eyas_capture_header(rec, EYAS_REC_SYS_EXIT, EYAS_ABI_NATIVE, nr);
-	x = (struct eyas_sys_exit *)(rec + 1);
-	eyas_arch_native_args(regs, x->args);
-	x->ret = ret;
-	if (quick & EYAS_QUICK_MORE)
-		eyas_capture_finish(ring, rec, p, p->plan[EYAS_SLOT_NATIVE + nr],
-				    &eyas_sc_native[nr]);
-	else
-		eyas_ring_publish(ring, rec, sizeof(*rec) + sizeof(*x));
-out:
-	preempt_enable_notrace();
-	return done;
-}
 
 #endif /* EYAS_CAPTURE_H */

@@ -15,7 +15,9 @@
 #include "capture.h"
 #include "entry.h"
 #include "hook.h"
+#include "late.h"
 #include "policy.h"
+#include "quick.h"
 #include "task.h"
 #include "uring.h"
 
@@ -63,21 +65,19 @@ static noinline void probe_sys_exit_other(struct pt_regs *regs, long ret)
 		eyas_capture_sys_exit(wanted, abi, nr, slot, regs, ret);
 }
 
+/* Only what a call costs that nobody wants: the rest is a jump away, so nothing is saved here. */
 static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
 	unsigned int nr = syscall_get_nr(current, regs);
-	u16 wanted;
+	unsigned long wanted;
 
 	if (unlikely(!eyas_arch_native(regs) || nr >= EYAS_NR_MAX)) {
 		probe_sys_exit_other(regs, ret);
 		return;
 	}
 	wanted = READ_ONCE(eyas_wanted.call[EYAS_SLOT_NATIVE + nr].exit);
-	if (likely(!wanted))
-		return;
-	if (!eyas_capture_native(wanted, nr, regs, ret))
-		eyas_capture_sys_exit(wanted, EYAS_ABI_NATIVE, nr, EYAS_SLOT_NATIVE + nr, regs,
-				      ret);
+	if (wanted)
+		eyas_quick_sys_exit(wanted, regs, ret);
 }
 
 /* Whether somebody wants the end of current's call, which is an exec, with its start. */
@@ -95,6 +95,7 @@ static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 	eyas_scope_exec(old_pid);
 	eyas_task_exec(bprm);
 	eyas_entry_exec(old_pid, exec_end_wanted());
+	eyas_late_forget(old_pid);
 }
 
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
@@ -108,6 +109,16 @@ static void probe_exit(void *data, EYAS_EXIT_PROBE_ARGS)
 	eyas_task_exit(task);
 	eyas_scope_exit(task);
 	eyas_entry_forget(task->pid);
+	eyas_late_forget(task->pid);
+}
+
+static void probe_switch(void *data, EYAS_SWITCH_PROBE_ARGS)
+{
+	unsigned int state = EYAS_SWITCH_STATE;
+
+	/* Stopped by a debugger or the terminal is not waiting for what the call does. */
+	if (state && !preempt && !(state & (__TASK_STOPPED | __TASK_TRACED)))
+		eyas_late_sleep();
 }
 
 static void probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
@@ -170,6 +181,7 @@ static void __maybe_unused prototypes_check(void)
 	check_trace_callback_type_sched_process_exec(probe_exec);
 	check_trace_callback_type_sched_process_fork(probe_fork);
 	check_trace_callback_type_sched_process_exit(probe_exit);
+	check_trace_callback_type_sched_switch(probe_switch);
 	check_trace_callback_type_signal_deliver(probe_signal);
 	check_trace_callback_type_task_rename(probe_rename);
 #ifdef EYAS_URING_SUBMIT_NAME
@@ -200,6 +212,7 @@ static struct hook {
 #endif
 	/* Ends before starts: each start that is seen has an end that is seen. */
 	{ "sys_exit",		probe_sys_exit,	EYAS_HOOK_SYS },
+	{ "sched_switch",	probe_switch,	EYAS_HOOK_SWITCH },
 	{ "sys_enter",		probe_sys_enter, EYAS_HOOK_SYS_ENTER },
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Policies: made by genl.c, read by probes, merged over all sessions here. */
+#include <linux/mm.h>
 #include <linux/slab.h>
 #include "anchor.h"
 #include "session.h"
@@ -10,10 +11,10 @@ struct eyas_policy *eyas_policy_create(const struct eyas_policy *old)
 {
 	struct eyas_policy *p;
 
-	if (old)
-		return kmemdup(old, sizeof(*old), GFP_KERNEL_ACCOUNT);
-	p = kzalloc(sizeof(*p), GFP_KERNEL_ACCOUNT);
-	if (p)
+	p = kvzalloc(sizeof(*p), GFP_KERNEL_ACCOUNT);
+	if (p && old)
+		*p = *old;
+	else if (p)
 		p->snaplen = EYAS_SNAPLEN_DEFAULT;
 	return p;
 }
@@ -24,7 +25,7 @@ void eyas_policy_free(struct eyas_policy *p, const struct eyas_policy *heir)
 		return;
 	if (!heir || heir->scope.tree != p->scope.tree)
 		kvfree(p->scope.tree);
-	kfree(p);
+	kvfree(p);
 }
 
 void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir)
@@ -36,11 +37,10 @@ void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir)
 	tree = p->scope.tree;
 	if (tree && heir->scope.tree != tree)
 		kvfree_rcu(tree, rcu);
-	kfree_rcu(p, rcu);
+	kvfree_rcu(p, rcu);
 }
 
-/* @plan without what there is nothing of at the end of that call. */
-static u8 plan_effective(u8 plan, const struct eyas_sc *sc)
+u8 eyas_policy_effective(u8 plan, const struct eyas_sc *sc)
 {
 	if (!sc->strings)
 		plan &= ~EYAS_PLAN_STRINGS;
@@ -52,22 +52,6 @@ static u8 plan_effective(u8 plan, const struct eyas_sc *sc)
 	return plan;
 }
 
-/* EYAS_QUICK_* of a native call. */
-static u8 plan_quick(const struct eyas_policy *p, unsigned int nr)
-{
-	const struct eyas_sc *sc = eyas_sc_row(EYAS_ABI_NATIVE, nr);
-	u8 plan = plan_effective(p->plan[EYAS_SLOT_NATIVE + nr], sc);
-	u8 quick = sc->lane | EYAS_QUICK | sc->cls << EYAS_QUICK_CLASS;
-
-	BUILD_BUG_ON(EYAS_LANE_MAX != 2);
-
-	if ((plan & ~EYAS_PLAN_MORE) != EYAS_PLAN_RECORD || p->flags || (sc->flags & EYAS_SC_EXEC))
-		return 0;
-	if (plan & EYAS_PLAN_MORE)
-		quick |= EYAS_QUICK_MORE;
-	return quick;
-}
-
 void eyas_policy_complete(struct eyas_policy *p)
 {
 	unsigned int nr;
@@ -76,7 +60,7 @@ void eyas_policy_complete(struct eyas_policy *p)
 	if (eyas_scope_any(&p->scope))
 		p->flags |= EYAS_POLICY_SCOPED;
 	for (nr = 0; nr < EYAS_NR_MAX; nr++)
-		p->quick[nr] = plan_quick(p, nr);
+		eyas_quick_init(p, nr);
 }
 
 /* The policy of the session in @slot, NULL if there is no session or it has not started. */
@@ -110,16 +94,35 @@ static const struct {
 	{ EYAS_EVENT_URING,	offsetof(struct eyas_wanted, uring) },
 };
 
-static u32 merge_plan(const struct eyas_policy *p, u8 plan, u16 *exit, u16 *enter, u16 bit)
+/* Whether a record of its start is due when the call lasts. */
+static bool wants_late(const struct eyas_policy *p, u8 plan)
 {
+	return (p->flags & EYAS_SESSION_F_LATE) &&
+	       (plan & (EYAS_PLAN_RECORD | EYAS_PLAN_ENTER)) == EYAS_PLAN_RECORD;
+}
+
+/* The call in @slot, which session @bit has this plan for. */
+static u32 merge_plan(struct eyas_wanted *w, const struct eyas_policy *p, unsigned int slot,
+		      u16 bit)
+{
+	u8 plan = p->plan[slot];
+	u32 hooks = EYAS_HOOK_SYS;
+
 	if (!plan)
 		return 0;
-	*exit |= bit;
-	if (!wants_enter(p, plan))
-		return EYAS_HOOK_SYS;
-	*enter |= bit;
+	w->call[slot].exit |= bit;
+	if (wants_enter(p, plan)) {
+		w->call[slot].enter |= bit;
+		hooks |= EYAS_HOOK_SYS_ENTER;
+	}
+	if (wants_late(p, plan)) {
+		w->late[slot] |= bit;
+		hooks |= EYAS_HOOK_SWITCH;
+	}
 	/* What is remembered of a thread's calls is forgotten when it execs or ends. */
-	return EYAS_HOOK_SYS | EYAS_HOOK_SYS_ENTER | EYAS_EVENT_EXEC | EYAS_EVENT_EXIT;
+	if (hooks != EYAS_HOOK_SYS)
+		hooks |= EYAS_EVENT_EXEC | EYAS_EVENT_EXIT;
+	return hooks;
 }
 
 /* Add the wishes of one session; returns the hooks it needs. */
@@ -129,8 +132,7 @@ static u32 merge_one(struct eyas_wanted *w, const struct eyas_policy *p, u16 bit
 	unsigned int slot, i;
 
 	for (slot = 0; slot < EYAS_SLOTS; slot++)
-		hooks |= merge_plan(p, p->plan[slot], &w->call[slot].exit, &w->call[slot].enter,
-				    bit);
+		hooks |= merge_plan(w, p, slot, bit);
 	for (i = 0; i < ARRAY_SIZE(event_masks); i++)
 		if (p->events & event_masks[i].event)
 			*(u16 *)((u8 *)w + event_masks[i].offset) |= bit;
@@ -155,6 +157,7 @@ static void wanted_store(const struct eyas_wanted *w)
 	for (slot = 0; slot < EYAS_SLOTS; slot++) {
 		WRITE_ONCE(eyas_wanted.call[slot].exit, w->call[slot].exit);
 		WRITE_ONCE(eyas_wanted.call[slot].enter, w->call[slot].enter);
+		WRITE_ONCE(eyas_wanted.late[slot], w->late[slot]);
 	}
 	WRITE_ONCE(eyas_wanted.trees, w->trees);
 	for (i = 0; i < ARRAY_SIZE(event_masks); i++)

@@ -9,6 +9,7 @@
 
 #include <linux/rcupdate.h>
 #include <linux/eyas.h>
+#include "quick.h"
 #include "scope.h"
 #include "syscalls.h"
 
@@ -20,17 +21,11 @@ struct eyas_policy {
 	u64 anchors;		/* bit n: enum eyas_anchor_id n */
 	u8 plan[EYAS_SLOTS];	/* by eyas_sc_slot() */
 	struct eyas_scope scope;
-	u8 quick[EYAS_NR_MAX];	/* for native calls, EYAS_QUICK_* */
+	struct eyas_quick quick[EYAS_NR_MAX];	/* for native calls */
 };
 
 /* In eyas_policy.flags, set by eyas_policy_complete(): the scope limits something. */
 #define EYAS_POLICY_SCOPED	(1U << 31)
-
-/* A record whatever the result is, and nothing to do with its start: eyas_capture_native(). */
-#define EYAS_QUICK_LANE		(1U << 0)	/* enum eyas_lane */
-#define EYAS_QUICK		(1U << 1)
-#define EYAS_QUICK_MORE		(1U << 2)	/* not only registers */
-#define EYAS_QUICK_CLASS	3		/* enum eyas_class, shifted by so many bits */
 
 /* Sets of sessions by slot; read by probes without lock, see eyas_policy_merge(). */
 struct eyas_wanted {
@@ -38,6 +33,7 @@ struct eyas_wanted {
 		u16 exit;
 		u16 enter;	/* those that want its start, too */
 	} call[EYAS_SLOTS];
+	u16 late[EYAS_SLOTS];	/* those that want to know when it lasts */
 	u16 trees;
 	u16 exec;
 	u16 fork;
@@ -64,6 +60,9 @@ void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir);
 
 /* Any of these: a record has more than registers. */
 #define EYAS_PLAN_MORE	(EYAS_PLAN_STRINGS | EYAS_PLAN_DATA | EYAS_PLAN_OBJECTS)
+
+/* @plan without what there is nothing of at the end of that call. */
+u8 eyas_policy_effective(u8 plan, const struct eyas_sc *sc);
 
 /* Work out what follows from the rest of @p, before it is put in force. */
 void eyas_policy_complete(struct eyas_policy *p);

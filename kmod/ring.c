@@ -168,7 +168,7 @@ void eyas_ring_lose(struct eyas_ring *ring, u8 cls)
 	ring->end = 0;
 	WRITE_ONCE(prod->lost[cls], prod->lost[cls] + 1);
 	WRITE_ONCE(prod->produced, prod->produced + 1);
-	eyas_ring_finish(ring, prod->head);
+	eyas_ring_finish(ring, prod, prod->head);
 }
 
 struct eyas_record *eyas_ring_reserve_slow(struct eyas_ring *ring, size_t len, u8 cls)

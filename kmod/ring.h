@@ -16,6 +16,7 @@
 #include <linux/preempt.h>
 #include <linux/timekeeping.h>
 #include <linux/eyas.h>
+#include "arch.h"
 
 struct eyas_session;
 
@@ -111,28 +112,24 @@ struct eyas_record *eyas_ring_reserve_slow(struct eyas_ring *ring, size_t len, u
 /* Count a record that came while one was being written, which no hook of ours does. */
 void eyas_ring_refuse(void);
 
-/*
- * Start a record of at least @len bytes, header included. NULL: no room, and the
- * loss is counted. Preemption is off from here to publish, lose or forget.
- */
-static __always_inline struct eyas_record *eyas_ring_reserve(struct eyas_ring *ring, size_t len,
-							     u8 cls)
+/* eyas_ring_reserve() with the ring's producer at hand, which looks for the class if need be. */
+static __always_inline struct eyas_record *eyas_ring_reserve_at(struct eyas_ring *ring,
+								struct eyas_ring_producer *prod,
+								size_t len, const u8 *cls)
 {
-	struct eyas_ring_producer *prod = ring->prod;
 	struct eyas_record *rec;
-	u32 wseq = prod->wseq;
 	u64 head;
 
-	if (unlikely(wseq & 1)) {
+	if (unlikely(prod->wseq & 1)) {
 		eyas_ring_refuse();
 		return NULL;
 	}
 	/* Odd before the clock is read: the reader's merge horizon relies on it. */
-	WRITE_ONCE(prod->wseq, wseq + 1);
+	eyas_arch_inc32(&prod->wseq);
 	eyas_ring_clock(prod);
 	head = prod->head;
 	if (unlikely(head + len > ring->end))
-		return eyas_ring_reserve_slow(ring, len, cls);
+		return eyas_ring_reserve_slow(ring, len, *cls);
 	rec = (struct eyas_record *)(ring->data + (head & ring->mask));
 	/* Callers need not look at what cannot be. */
 	if (!rec)
@@ -140,30 +137,46 @@ static __always_inline struct eyas_record *eyas_ring_reserve(struct eyas_ring *r
 	return rec;
 }
 
-static __always_inline void eyas_ring_finish(struct eyas_ring *ring, u64 head)
+/*
+ * Start a record of at least @len bytes, header included. NULL: no room, and the
+ * loss is counted. Preemption is off from here to publish, lose or forget.
+ */
+static __always_inline struct eyas_record *eyas_ring_reserve(struct eyas_ring *ring, size_t len,
+							     u8 cls)
 {
-	struct eyas_ring_producer *prod = ring->prod;
+	return eyas_ring_reserve_at(ring, ring->prod, len, &cls);
+}
 
+static __always_inline void eyas_ring_finish(struct eyas_ring *ring,
+					     struct eyas_ring_producer *prod, u64 head)
+{
 	/* Even after head: who sees it even sees the record. */
-	smp_store_release(&prod->wseq, prod->wseq + 1);
-	if (unlikely(head >= READ_ONCE(ring->wake_at)))
+	eyas_arch_inc32_release(&prod->wseq);
+	if (unlikely(head >= data_race(ring->wake_at)))
 		irq_work_queue(&ring->wake);
+}
+
+/* eyas_ring_publish() with the ring's producer at hand. */
+static __always_inline void eyas_ring_publish_at(struct eyas_ring *ring,
+						 struct eyas_ring_producer *prod,
+						 struct eyas_record *rec, u32 len)
+{
+	u64 head = prod->head + len;
+
+	eyas_arch_inc64(&prod->produced);
+	rec->len = len;
+	rec->time = prod->last_time;
+	rec->seq = (u32)prod->produced;
+	/* Pairs with the reader's load-acquire of head: data before position. */
+	smp_store_release(&prod->head, head);
+	eyas_ring_finish(ring, prod, head);
 }
 
 /* Publish the record; len, time and seq of its header are filled in here. */
 static __always_inline void eyas_ring_publish(struct eyas_ring *ring, struct eyas_record *rec,
 					      u32 len)
 {
-	struct eyas_ring_producer *prod = ring->prod;
-	u64 seq = prod->produced + 1, head = prod->head + len;
-
-	rec->len = len;
-	rec->time = prod->last_time;
-	rec->seq = (u32)seq;
-	WRITE_ONCE(prod->produced, seq);
-	/* Pairs with the reader's load-acquire of head: data before position. */
-	smp_store_release(&prod->head, head);
-	eyas_ring_finish(ring, head);
+	eyas_ring_publish_at(ring, ring->prod, rec, len);
 }
 
 /* A writer for @rec, just reserved, of which @fixed bytes behind the header are taken. */
@@ -197,7 +210,7 @@ static __always_inline void eyas_ring_commit(struct eyas_writer *w)
 
 static __always_inline void eyas_ring_forget(struct eyas_writer *w)
 {
-	eyas_ring_finish(w->ring, w->ring->prod->head);
+	eyas_ring_finish(w->ring, w->ring->prod, w->ring->prod->head);
 }
 
 int eyas_ring_selftest(void);

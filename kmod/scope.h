@@ -39,6 +39,11 @@ static inline bool eyas_scope_any(const struct eyas_scope *s)
 	return s->npids || s->ncgroups || s->npidns || s->nuids;
 }
 
+static inline bool eyas_scope_only_tree(const struct eyas_scope *s)
+{
+	return s->npids && !s->ncgroups && !s->npidns && !s->nuids;
+}
+
 /* Whether current is in it; @s limits something. Preemption is off. */
 bool eyas_scope_holds(const struct eyas_scope *s);
 

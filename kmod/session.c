@@ -361,6 +361,7 @@ static struct eyas_session *session_alloc(void)
 		goto err;
 	RCU_INIT_POINTER(s->policy, policy);
 	s->owner = get_pid(task_tgid(current));
+	s->owner_nr = current->tgid;
 	s->size[EYAS_LANE_CRIT] = EYAS_CRIT_SIZE_DEFAULT;
 	s->size[EYAS_LANE_BULK] = EYAS_BULK_SIZE_DEFAULT;
 	s->wake_us = EYAS_WAKE_US_DEFAULT;
@@ -372,7 +373,7 @@ static struct eyas_session *session_alloc(void)
 	init_irq_work(&s->notice_irq, session_wake);
 	return s;
 err:
-	kfree(policy);
+	eyas_policy_free(policy, NULL);
 	kfree(s);
 	return NULL;
 }
@@ -399,7 +400,7 @@ struct eyas_session *eyas_session_create(void)
 	if (slot == EYAS_SESSIONS_MAX) {
 		put_pid(s->owner);
 		vfree(s->page);
-		kfree(rcu_dereference_protected(s->policy, true));
+		eyas_policy_free(rcu_dereference_protected(s->policy, true), NULL);
 		kfree(s);
 		return ERR_PTR(-EBUSY);
 	}

@@ -9,6 +9,7 @@
 
 #include <linux/hrtimer.h>
 #include <linux/mutex.h>
+#include <linux/sched/signal.h>
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 #include "policy.h"
@@ -21,6 +22,7 @@ struct eyas_session {
 	struct eyas_policy __rcu *policy;
 	struct eyas_ring **rings;	/* [cpu * EYAS_LANE_MAX + lane]; NULL: no such CPU */
 	struct pid *owner;		/* never recorded */
+	pid_t owner_nr;
 	struct count **counts[EYAS_ABI_MAX];	/* by CPU and number, see count.c; NULL: none */
 
 	u32 id;
@@ -40,6 +42,13 @@ struct eyas_session {
 	struct delayed_work notice;
 	struct irq_work notice_irq;
 };
+
+/* Whether current is the one that @s never records. */
+static __always_inline bool eyas_session_owned(const struct eyas_session *s)
+{
+	/* A number may be given again when its owner has gone. */
+	return unlikely(s->owner_nr == current->tgid) && s->owner == task_tgid(current);
+}
 
 extern struct mutex eyas_sessions_lock;
 extern struct eyas_session __rcu *eyas_sessions[EYAS_SESSIONS_MAX];

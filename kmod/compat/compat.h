@@ -230,6 +230,21 @@ static inline struct nlattr **eyas_dump_attrs(struct netlink_callback *cb)
 #endif
 }
 
+/* sched_switch tells the state of its task since 5.18; the member was renamed in 5.14. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 18, 0)
+#define EYAS_SWITCH_PROBE_ARGS	bool preempt, struct task_struct *prev, \
+				struct task_struct *next, unsigned int prev_state
+#define EYAS_SWITCH_STATE	prev_state
+#else
+#define EYAS_SWITCH_PROBE_ARGS	bool preempt, struct task_struct *prev, \
+				struct task_struct *next
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 14, 0)
+#define EYAS_SWITCH_STATE	prev->__state
+#else
+#define EYAS_SWITCH_STATE	prev->state
+#endif
+#endif
+
 /* sched_process_exit says whether the group is gone since 6.16. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
 #define EYAS_EXIT_PROBE_ARGS	struct task_struct *task

@@ -26,6 +26,12 @@
  *   read at entry. Without ENTER they are read after the call, when the program
  *   may have changed them: then the blob has EYAS_BLOB_F_REREAD. A SYS_ENTER
  *   that has no SYS_EXIT before the EXIT of its thread was unfinished.
+ *   With EYAS_SESSION_F_LATE a call without ENTER gives a SYS_ENTER record, too, but
+ *   only if it lasts: when its thread goes to sleep in it, at the first time as a
+ *   rule. That has EYAS_REC_F_REREAD, strings and data as they are then, and no
+ *   objects; its SYS_EXIT record has everything again. So a call that cannot be
+ *   seen to end has its SYS_ENTER record all the same, unless it ends its thread
+ *   or its program: ENTER is for these, and for what a call does away with.
  *   A SYS_EXIT whose entry nobody saw (seccomp refused it, or the session is
  *   younger) has EYAS_REC_F_NO_ENTER, if the plan has ENTER or the session
  *   EYAS_SESSION_F_TIMES. NO_OK and NO_FAILED select by result; they leave
@@ -159,6 +165,7 @@
 #define EYAS_FEATURE_SIGNALS	(1ULL << 7)	/* EYAS_EVENT_SIGNAL, _COMM, _CREDS */
 #define EYAS_FEATURE_ANCHORS	(1ULL << 8)	/* EYAS_A_ANCHORS */
 #define EYAS_FEATURE_URING	(1ULL << 9)	/* EYAS_EVENT_URING */
+#define EYAS_FEATURE_LATE	(1ULL << 10)	/* EYAS_SESSION_F_LATE */
 
 enum eyas_abi {
 	EYAS_ABI_X86_64		= 0,
@@ -211,7 +218,7 @@ enum eyas_record_type {
 /* eyas_record.flags */
 #define EYAS_REC_F_TRUNC	(1U << 0)	/* a blob holds less than there was */
 #define EYAS_REC_F_FAULT	(1U << 1)	/* user memory could not be read */
-#define EYAS_REC_F_REREAD	(1U << 2)	/* user memory was read after the call */
+#define EYAS_REC_F_REREAD	(1U << 2)	/* user memory was read after the call; SYS_ENTER: in it */
 #define EYAS_REC_F_MISMATCH	(1U << 3)	/* name as given leads elsewhere, see below */
 #define EYAS_REC_F_NO_ENTER	(1U << 4)	/* SYS_EXIT: its entry was not seen */
 #define EYAS_REC_F_URING	(1U << 5)	/* done for io_uring, by its worker or in its call */
@@ -722,13 +729,15 @@ enum eyas_attr {
 #define EYAS_EVENT_CREDS	(1U << 5)
 #define EYAS_EVENT_URING	(1U << 6)
 #define EYAS_EVENT_ALL		0x7fU
-#define EYAS_HOOK_ANCHORS	(1U << 29)	/* these only in EYAS_A_HOOKS */
+#define EYAS_HOOK_SWITCH	(1U << 28)	/* these only in EYAS_A_HOOKS */
+#define EYAS_HOOK_ANCHORS	(1U << 29)
 #define EYAS_HOOK_SYS_ENTER	(1U << 30)
 #define EYAS_HOOK_SYS		(1U << 31)
 
 /* EYAS_A_FLAGS */
 #define EYAS_SESSION_F_TIMES	(1U << 0)	/* blob TIMES in SYS_EXIT, times in counters */
-#define EYAS_SESSION_F_ALL	0x1U
+#define EYAS_SESSION_F_LATE	(1U << 1)	/* SYS_ENTER of calls without ENTER that last */
+#define EYAS_SESSION_F_ALL	0x3U
 
 /* EYAS_A_SCOPE_FLAGS */
 #define EYAS_SCOPE_F_NO_FOLLOW	(1U << 0)	/* SCOPE_PIDS: these and their threads only */

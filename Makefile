@@ -55,6 +55,7 @@ clean:
 #: make bench-record cost of recording, in instructions
 #: make bench-enrich cost and memory of the process table
 #: make bench-rules  cost of evaluating rules, in instructions
+#: make bench-watch  what watching and being watched cost together
 #: make check-style  formatters, static analysis, the order of layers
 demo:
 	scripts/demo.sh
@@ -78,6 +79,8 @@ bench-enrich:
 	scripts/bench-user.sh enrich
 bench-rules:
 	scripts/bench-user.sh rules
+bench-watch:
+	scripts/bench.sh watch
 test-dual:
 	scripts/test.sh dual $(CASE)
 check-style:
@@ -102,5 +105,5 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
 .PHONY: all help module program man clean demo test test-unit test-vm test-dual test-matrix \
-	bench bench-peers bench-trace bench-record bench-enrich bench-rules \
+	bench bench-peers bench-trace bench-record bench-enrich bench-rules bench-watch \
 	check-style install uninstall

@@ -1,8 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # What watching costs, in guest instructions, which QEMU counts exactly.
-# usage: bench.sh [peers|trace] [SERIES...]
-#	peers: and what others cost, on 6.1; trace: eyas trace beside strace
+# usage: bench.sh [peers|trace|watch] [SERIES...]
+#	peers: and what others cost, on 6.1; trace: eyas trace beside strace;
+#	watch: eyas watch and what it watches together, by our rules and by those
+#	that EYAS_FALCO_RULES names or that are beside the tree
 set -eu
 . "$(dirname "$0")/lib.sh"
 
@@ -16,6 +18,18 @@ if [ "${1:-}" = trace ]; then
 	shift
 	script=trace.sh bare=''
 	"$top/scripts/stage.sh" "$stage/root" strace bash dd
+fi
+if [ "${1:-}" = watch ]; then
+	shift
+	script=watch.sh bare=''
+	others=${EYAS_FALCO_RULES:-$top/../shared/data/falco_rules.yaml}
+	mkdir -p "$stage/bench/rules"
+	cp -r "$top/rules" "$stage/bench/rules/ours"
+	if [ -f "$others" ]; then
+		cp "$others" "$stage/bench/rules/theirs"
+	else
+		say 'SKIP: no other rules: EYAS_FALCO_RULES is not set'
+	fi
 fi
 if [ "${1:-}" = peers ]; then
 	shift

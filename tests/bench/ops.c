@@ -3,7 +3,8 @@
  * What operations cost the process that makes them: its CPU time, kernel part
  * included, which under -icount shift=0 is a number of instructions. Prints
  * "name cost" lines, the least of several rounds. With "total", the time that
- * passed instead: with one CPU, that is everybody's cost together.
+ * passed instead: with one CPU, that is everybody's cost together. With "only
+ * NAME" one of them, its mean cost, and how often it was done.
  */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -138,6 +139,7 @@ static uint64_t cpu_time(void)
 int main(int argc, char **argv)
 {
 	unsigned int i, round, n;
+	const char *only = argc == 3 && !strcmp(argv[1], "only") ? argv[2] : NULL;
 
 	if (argc == 2 && !strcmp(argv[1], "exit"))
 		_exit(0);
@@ -147,8 +149,10 @@ int main(int argc, char **argv)
 	null = open("/dev/null", O_WRONLY);
 	must(zero >= 0 && null >= 0, "/dev/zero, /dev/null");
 	for (i = 0; i < sizeof(ops) / sizeof(*ops); i++) {
-		double best = 1e18, each;
+		double best = 1e18, each, sum = 0;
 
+		if (only && strcmp(only, ops[i].name) != 0)
+			continue;
 		for (round = 0; round < ROUNDS; round++) {
 			uint64_t start = cpu_time();
 
@@ -157,8 +161,12 @@ int main(int argc, char **argv)
 			each = (double)(cpu_time() - start) / ops[i].times;
 			if (each < best)
 				best = each;
+			sum += each;
 		}
-		printf("%s %.0f\n", ops[i].name, best);
+		if (only)
+			printf("%s %.0f %u\n", only, sum / ROUNDS, ROUNDS * ops[i].times);
+		else
+			printf("%s %.0f\n", ops[i].name, best);
 	}
 	return 0;
 }

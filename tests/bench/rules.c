@@ -20,10 +20,8 @@
 #include <valgrind/callgrind.h>
 #include "base/util.h"
 #include "enrich/enrich.h"
+#include "loadcopies.h"
 #include "records.h"
-#include "rule/ruleset.h"
-
-#define FILES_MAX	512
 
 enum stage { STAGE_PARSE, STAGE_STATE, STAGE_RULES };
 
@@ -346,58 +344,6 @@ static void measure(struct bench *b, const char *name, void (*fn)(struct stream 
 	eyas_recs_release(&s.recs);
 }
 
-/* ---- rules ---- */
-
-/* @text again, with " #N" behind the name of each rule. */
-static char *renamed(const char *text, unsigned int copy)
-{
-	struct eyas_strbuf sb = EYAS_STRBUF_INIT;
-	const char *eol;
-
-	for (; *text; text = eol) {
-		eol = strchrnul(text, '\n');
-		eyas_strbuf_add(&sb, text, (size_t)(eol - text));
-		if (copy && !strncmp(text, "- rule:", 7))
-			eyas_strbuf_addf(&sb, " copy %u", copy);
-		if (*eol)
-			eyas_strbuf_addc(&sb, *eol++);
-	}
-	return eyas_strbuf_detach(&sb);
-}
-
-static void load(struct bench *b, char **files, unsigned int nfiles, unsigned int copies, bool all)
-{
-	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG, .match_all = all };
-	struct eyas_rules_text texts[FILES_MAX];
-	struct eyas_load_result res;
-	unsigned int n = 0;
-
-	for (unsigned int c = 0; c < copies; c++) {
-		for (unsigned int i = 0; i < nfiles; i++) {
-			_cleanup_strbuf_ struct eyas_strbuf sb = EYAS_STRBUF_INIT;
-
-			if (n == FILES_MAX || eyas_read_file(files[i], 16 << 20, &sb))
-				die(files[i], "cannot read it");
-			texts[n].name = files[i];
-			texts[n].text = renamed(sb.buf, c);
-			texts[n].len = strlen(texts[n].text);
-			n++;
-		}
-	}
-	CALLGRIND_START_INSTRUMENTATION;
-	if (eyas_ruleset_load(&b->rs, texts, n, &opt, &res)) {
-		for (size_t i = 0; i < res.len; i++)
-			if (!res.issues[i].warning)
-				fprintf(stderr, "%s: %s\n", res.issues[i].code, res.issues[i].msg);
-		die("load", "errors");
-	}
-	CALLGRIND_STOP_INSTRUMENTATION;
-	CALLGRIND_DUMP_STATS_AT("load 1 0");
-	eyas_load_result_release(&res);
-	while (n--)
-		free((char *)texts[n].text);
-}
-
 int main(int argc, char **argv)
 {
 	static const char *const stages[] = { "parse", "state", "rules" };
@@ -422,7 +368,7 @@ int main(int argc, char **argv)
 	while (strcmp(argv[optind], stages[b.stage]) != 0)
 		if (++b.stage > STAGE_RULES)
 			die(argv[optind], "unknown stage");
-	load(&b, argv + optind + 1, (unsigned int)(argc - optind - 1), copies, all);
+	load_copies(&b.rs, argv + optind + 1, (unsigned int)(argc - optind - 1), copies, all);
 	if (eyas_enrich_create(&b.en, "", &err))
 		die("state", err.msg);
 	measure(&b, "mix", mix);

@@ -166,6 +166,26 @@ START_TEST(widened_it_meets_both)
 }
 END_TEST
 
+START_TEST(modules_that_cannot_tell_late_starts_tell_all)
+{
+	struct eyas_policy before;
+
+	p.flags = EYAS_SESSION_F_LATE | EYAS_SESSION_F_TIMES;
+	p.plan[EYAS_ABI_X86_64][SYS_read] = EYAS_PLAN_RECORD;
+	p.plan[EYAS_ABI_X86_64][SYS_write] = EYAS_PLAN_COUNT;
+	p.other[EYAS_ABI_IA32] = EYAS_PLAN_RECORD | EYAS_PLAN_DATA;
+	before = p;
+	eyas_policy_fit(&p, ~0ULL);
+	ck_assert_mem_eq(&p, &before, sizeof(p));
+	eyas_policy_fit(&p, ~EYAS_FEATURE_LATE);
+	ck_assert_uint_eq(p.flags, EYAS_SESSION_F_TIMES);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_read], EYAS_PLAN_RECORD | EYAS_PLAN_ENTER);
+	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_write], EYAS_PLAN_COUNT);
+	ck_assert_uint_eq(p.other[EYAS_ABI_IA32],
+			  EYAS_PLAN_RECORD | EYAS_PLAN_DATA | EYAS_PLAN_ENTER);
+}
+END_TEST
+
 START_TEST(modules_that_cannot_tell_changes_tell_calls)
 {
 	struct eyas_policy before;
@@ -210,6 +230,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, wishes_are_united, 0, 8);
 	tcase_add_test(tc, calls_without_a_name_go_by_syscall);
 	tcase_add_test(tc, all_is_all);
+	tcase_add_test(tc, modules_that_cannot_tell_late_starts_tell_all);
 	tcase_add_test(tc, modules_that_cannot_tell_changes_tell_calls);
 	tcase_add_test(tc, widened_it_meets_both);
 }

@@ -230,6 +230,44 @@ START_TEST(killed_in_call)
 }
 END_TEST
 
+/* The same with starts that were not recorded: all is in the end of the call. */
+START_TEST(killed_without_start)
+{
+	struct tracing s;
+
+	tracing_start(&s);
+	tracing_leave(&s, SYS_read, -ERESTARTSYS, 3, 0x1000, 10);
+	tracing_exit(&s, SIGKILL, false);
+	tracing_leave(&s, SYS_kill, 0, 1000, SIGKILL);
+	tracing_exit(&s, SIGKILL, true);
+	tracing_expect(&s, "read(3,  <unfinished ...>)              = ?\n"
+			   "+++ killed by SIGKILL +++\n"
+			   "kill(1000, SIGKILL)                     = ?\n"
+			   "+++ killed by SIGKILL +++\n");
+	tracing_stop(&s);
+}
+END_TEST
+
+/* A start that is told late may be told twice. */
+START_TEST(late_start)
+{
+	struct tracing s;
+
+	tracing_start(&s);
+	for (int i = 0; i < 2; i++) {
+		tracing_entry(&s, SYS_close, 3);
+		s.recs.last->flags = EYAS_REC_F_REREAD;
+		tracing_feed(&s);
+	}
+	tracing_expect(&s, "close(3");
+	tracing_leave(&s, SYS_close, 0, 3);
+	tracing_leave(&s, SYS_close, 0, 4);
+	tracing_expect(&s, ")                                = 0\n"
+			   "close(4)                                = 0\n");
+	tracing_stop(&s);
+}
+END_TEST
+
 START_TEST(stopped)
 {
 	struct tracing s;
@@ -368,6 +406,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, ends_in_call);
 	tcase_add_test(tc, interrupted);
 	tcase_add_test(tc, killed_in_call);
+	tcase_add_test(tc, killed_without_start);
+	tcase_add_test(tc, late_start);
 	tcase_add_test(tc, stopped);
 	tcase_add_test(tc, superseded);
 	tcase_add_test(tc, in_call);

@@ -113,8 +113,29 @@ static const struct {
 	{ EYAS_EVENT_COMM, "prctl", EYAS_PLAN_STRINGS },
 };
 
+/* Starts that are not told late are told as they come. */
+static void plan_enter(uint8_t *plan)
+{
+	if (*plan & EYAS_PLAN_RECORD)
+		*plan |= EYAS_PLAN_ENTER;
+}
+
+static void fit_late(struct eyas_policy *p)
+{
+	if (!(p->flags & EYAS_SESSION_F_LATE))
+		return;
+	p->flags &= ~EYAS_SESSION_F_LATE;
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		for (unsigned int nr = 0; nr < EYAS_NR_MAX; nr++)
+			plan_enter(&p->plan[abi][nr]);
+		plan_enter(&p->other[abi]);
+	}
+}
+
 void eyas_policy_fit(struct eyas_policy *p, uint64_t features)
 {
+	if (!(features & EYAS_FEATURE_LATE))
+		fit_late(p);
 	if (features & EYAS_FEATURE_SIGNALS)
 		return;
 	for (size_t i = 0; i < EYAS_ARRAY_LEN(substitutes); i++)

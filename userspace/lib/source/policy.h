@@ -45,7 +45,8 @@ void eyas_policy_widen(struct eyas_policy *p, const struct eyas_policy *more);
 /*
  * Make @p one that a module of these EYAS_FEATURE_* takes: where it cannot tell
  * changes of credentials and names, the calls that make most of them are
- * recorded instead. What has no such substitute stays, and will be refused.
+ * recorded instead; where it cannot tell late starts, it tells all. What has no
+ * such substitute stays, and will be refused.
  */
 void eyas_policy_fit(struct eyas_policy *p, uint64_t features);
 

@@ -126,15 +126,31 @@ static bool is_fatal(const struct eyas_event *ev)
 	return sig == SIGKILL || (ev->exit && !sig);
 }
 
+/* Whether it is known how the held call began: one whose start was not wanted is all in its end. */
+static bool begun(struct eyas_trace_thread *th)
+{
+	struct eyas_trace_copy end = th->held;
+
+	if (th->in_call || (end.ev.flags & EYAS_REC_F_NO_ENTER))
+		return th->in_call;
+	th->held = th->enter;
+	th->held.set = false;
+	th->enter = end;
+	th->in_call = true;
+	return true;
+}
+
 /* Decide about a held end, now that @next of the same thread has come. */
 static void settle(struct eyas_trace *t, struct eyas_trace_thread *th,
 		   const struct eyas_event *next)
 {
+	uint64_t time = th->held.ev.time;
+
 	if (!th->held.set)
 		return;
 	th->held.set = false;
-	if (next && is_fatal(next) && th->in_call)
-		abandon_call(t, th, th->held.ev.time);
+	if (next && is_fatal(next) && begun(th))
+		abandon_call(t, th, time);
 	else
 		finish_call(t, th, &th->held.ev);
 }
@@ -183,6 +199,10 @@ static void on_enter(struct eyas_trace *t, struct eyas_trace_thread *th,
 	const struct eyas_event *enter = &th->enter.ev;
 	bool late = false;
 
+	/* A late one may be told of twice. */
+	if ((ev->flags & EYAS_REC_F_REREAD) && th->in_call && enter->nr == ev->nr &&
+	    enter->abi == ev->abi)
+		return;
 	settle(t, th, ev);
 	abandon_call(t, th, ev->time);
 	if (t->hidden && !t->began && calls_exec(ev)) {

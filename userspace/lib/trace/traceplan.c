@@ -55,11 +55,7 @@ static uint8_t plan_common(const struct eyas_trace_options *o)
 	return plan;
 }
 
-/*
- * Calls that are given no memory, and end as soon as they begin: their end tells
- * all, for half the cost. Not those that block, that do not come back, and that
- * do away with what they were about.
- */
+/* Calls that are given no memory, make no descriptors go away, and end as soon as they begin. */
 static bool is_quick(const struct eyas_syscall *sc)
 {
 	static const uint16_t quick[] = {
@@ -81,16 +77,44 @@ static bool is_quick(const struct eyas_syscall *sc)
 	return false;
 }
 
+/* Calls whose end does not tell what they were, or comes after what came of them. */
+static bool begins_only(const struct eyas_syscall *sc)
+{
+	static const char *const names[] = {
+		"execve", "execveat", "exit", "exit_group", "rt_sigreturn", "sigreturn",
+		"fork", "vfork", "clone", "clone3",
+	};
+
+	for (size_t i = 0; sc && i < EYAS_ARRAY_LEN(names); i++)
+		if (eyas_streq(sc->name, names[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Whether the start of a call is recorded whatever comes. Where it is not, the
+ * end tells all, for half the cost, and the start is told of calls that last.
+ */
+static bool wants_start(const struct eyas_trace_options *o, uint8_t common,
+			const struct eyas_syscall *sc)
+{
+	if (o->form != EYAS_TRACE_NO_LINES && !(common & EYAS_PLAN_NO_OK) && overwrites(sc))
+		return true;
+	if (ends_only(o))
+		return false;
+	/* A line has the time of its beginning. */
+	if (o->clock != EYAS_TRACE_NO_CLOCK || o->relative)
+		return true;
+	/* Nothing is known of a call that has no end, either. */
+	if (common & (EYAS_PLAN_NO_OK | EYAS_PLAN_NO_FAILED))
+		return true;
+	return begins_only(sc) || ((common & EYAS_PLAN_OBJECTS) && !is_quick(sc));
+}
+
 static uint8_t plan_call(const struct eyas_trace_options *o, uint8_t common,
 			 const struct eyas_syscall *sc)
 {
-	/* A line of its own has the time of its beginning. */
-	if (is_quick(sc) && o->clock == EYAS_TRACE_NO_CLOCK && !o->relative)
-		return common;
-	if (!ends_only(o) ||
-	    (o->form != EYAS_TRACE_NO_LINES && !(common & EYAS_PLAN_NO_OK) && overwrites(sc)))
-		return common | EYAS_PLAN_ENTER;
-	return common;
+	return common | (wants_start(o, common, sc) ? EYAS_PLAN_ENTER : 0);
 }
 
 static void plan_abi(const struct eyas_trace_options *o, struct eyas_policy *p, unsigned int abi,
@@ -147,6 +171,8 @@ void eyas_trace_policy(const struct eyas_trace_options *o, struct eyas_policy *p
 	    (ends_only(o) && (o->clock != EYAS_TRACE_NO_CLOCK || o->relative)) ||
 	    o->form == EYAS_TRACE_JSON)
 		p->flags |= EYAS_SESSION_F_TIMES;
+	if (!o->counters && !ends_only(o))
+		p->flags |= EYAS_SESSION_F_LATE;
 	p->snaplen = snaplen(o);
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
 		plan_abi(o, p, abi, common);

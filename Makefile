@@ -52,6 +52,7 @@ clean:
 #: make bench        cost of watching, in guest instructions
 #: make bench-peers  what strace, ftrace, sysdig and LTTng cost at the same work
 #: make bench-trace  what eyas trace and strace cost at the same work
+#: make bench-throughput  how many records a second get through without loss
 #: make bench-record cost of recording, in instructions
 #: make bench-enrich cost and memory of the process table
 #: make bench-rules  cost of evaluating rules, in instructions
@@ -73,6 +74,8 @@ bench-peers:
 	scripts/bench.sh peers
 bench-trace:
 	scripts/bench.sh trace
+bench-throughput:
+	scripts/bench.sh throughput
 bench-record:
 	tests/bench/record.sh
 bench-enrich:
@@ -105,5 +108,6 @@ uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/share/eyas
 
 .PHONY: all help module program man clean demo test test-unit test-vm test-dual test-matrix \
-	bench bench-peers bench-trace bench-record bench-enrich bench-rules bench-watch \
+	bench bench-peers bench-trace bench-throughput bench-record bench-enrich bench-rules \
+	bench-watch \
 	check-style install uninstall

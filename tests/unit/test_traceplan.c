@@ -136,7 +136,12 @@ START_TEST(objects)
 	start(&pl, "close");
 	pl.o.decode.fds = 1;
 	ck_assert_uint_eq(plan_of(&pl, SYS_close), BASE | EYAS_PLAN_ENTER | EYAS_PLAN_OBJECTS);
+	/* Where relative names begin is followed, but only for that. */
+	ck_assert_uint_eq(plan_of(&pl, SYS_chdir), EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |
+			  EYAS_PLAN_OBJECTS | EYAS_PLAN_NO_FAILED);
+	ck_assert_uint_eq(plan_of(&pl, SYS_dup), 0);
 	pl.o.decode.fds = 0;
+	ck_assert_uint_eq(plan_of(&pl, SYS_chdir), 0);
 	pl.o.end = EYAS_TRACE_END_FILES;
 	pl.o.form = EYAS_TRACE_NO_LINES;
 	ck_assert_uint_eq(plan_of(&pl, SYS_close), EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |

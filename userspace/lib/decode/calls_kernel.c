@@ -75,6 +75,14 @@ static void call_seccomp(struct eyas_decode *d)
 	}
 }
 
+/* Asked for its version, it makes no descriptor. */
+static bool landlock_result(struct eyas_decode *d)
+{
+	if (eyas_dec_arg32(d, 2))
+		eyas_dec_int(d, d->ret);
+	return eyas_dec_arg32(d, 2);
+}
+
 static void call_landlock_rule(struct eyas_decode *d)
 {
 	uint32_t type = eyas_dec_arg32(d, 1);
@@ -409,6 +417,7 @@ const struct eyas_dec_call eyas_dec_calls_kernel[] = {
 	{ "seccomp", call_seccomp, NULL },
 	{ "landlock_add_rule", call_landlock_rule, NULL },
 	{ "syslog", call_syslog, NULL },
+	{ "landlock_create_ruleset", NULL, landlock_result },
 	{ "reboot", call_reboot, NULL },
 	{ "io_uring_enter", call_uring_enter, NULL },
 	{ "io_uring_register", call_uring_register, NULL },

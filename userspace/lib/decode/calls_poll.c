@@ -13,7 +13,11 @@ static void print_pollfd(struct eyas_decode *d, const unsigned char *p, bool eve
 
 	eyas_dec_open(d, '{');
 	eyas_dec_field(d, "fd");
-	eyas_dec_fd(d, fd, EYAS_DEC_NO_ARG);
+	/* With the result there are no names, as with strace. */
+	if (events || d->json)
+		eyas_dec_fd(d, fd, EYAS_DEC_NO_ARG);
+	else
+		eyas_dec_int(d, fd);
 	if (events && fd >= 0) {
 		eyas_dec_field(d, "events");
 		eyas_dec_flags(d, &eyas_xlat_poll, eyas_dec_get(p + 4, 2));
@@ -142,7 +146,10 @@ static void show_as_given(struct eyas_decode *d, unsigned int arg)
 #define SETS 3
 #define FD_MAX 1024
 
-/* Descriptors in a set of @nfds bits, at most @most; returns how many there were. */
+/*
+ * Descriptors in a set of @nfds bits, at most @most, which is told with the result;
+ * returns how many there were.
+ */
 static uint64_t print_set(struct eyas_decode *d, const struct eyas_dec_mem *m, uint32_t nfds,
 			  uint64_t most)
 {
@@ -157,7 +164,10 @@ static uint64_t print_set(struct eyas_decode *d, const struct eyas_dec_mem *m, u
 			eyas_dec_item(d);
 		else if (some)
 			eyas_dec_putc(d, ' ');
-		eyas_dec_fd(d, (int)i, EYAS_DEC_NO_ARG);
+		if (most == UINT64_MAX)
+			eyas_dec_fd(d, (int)i, EYAS_DEC_NO_ARG);
+		else
+			eyas_dec_int(d, (int)i);
 		some++;
 	}
 	eyas_dec_close(d, ']');

@@ -244,8 +244,18 @@ static int on_creds(struct eyas_enrich *en, const struct eyas_event *ev)
 	return eyas_thread_set(&en->tab, e, ev->tid, &self);
 }
 
+/* The end of a call with the blobs of its entry behind its own. */
+static void join_call(struct eyas_event *ret, const struct eyas_event *enter,
+		      const struct eyas_event *exit)
+{
+	*ret = *exit;
+	for (unsigned int i = 0; i < enter->nblobs && ret->nblobs < EYAS_EVENT_BLOBS_MAX; i++)
+		ret->blobs[ret->nblobs++] = enter->blobs[i];
+}
+
 static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 {
+	struct eyas_event whole;
 	uint8_t effect = ev->evtype < EYAS_EVT_MAX ? en->effects[ev->evtype] : 0;
 	struct eyas_entry *e = eyas_proctab_seek(&en->tab, ev->pid);
 	int r = e ? 0 : eyas_enrich_get(en, ev->pid, &e);
@@ -255,6 +265,10 @@ static int on_sys_exit(struct eyas_enrich *en, const struct eyas_event *ev)
 	e->used = true;
 	if (!effect || ev->sys->ret < 0)
 		return 0;
+	if (en->enter) {
+		join_call(&whole, en->enter, ev);
+		ev = &whole;
+	}
 	return eyas_effects_apply(en, effect, ev, e);
 }
 
@@ -310,6 +324,17 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 	default:
 		return eyas_enrich_get(en, ev->pid, &e);
 	}
+}
+
+int eyas_enrich_update_call(struct eyas_enrich *en, const struct eyas_event *enter,
+			    const struct eyas_event *ev)
+{
+	int r;
+
+	en->enter = enter;
+	r = eyas_enrich_update(en, ev);
+	en->enter = NULL;
+	return r;
 }
 
 /* ---- answers ---- */

@@ -58,6 +58,13 @@ int eyas_enrich_seed(struct eyas_enrich *en, struct eyas_err *err);
 /* Take in what @ev changes. To be called for each event, before it is used. */
 int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev);
 
+/*
+ * The same for the end of a call, @ev, of which @enter, its SYS_ENTER record, has
+ * what it was given: such an end does not repeat that. @enter may be NULL.
+ */
+int eyas_enrich_update_call(struct eyas_enrich *en, const struct eyas_event *enter,
+			    const struct eyas_event *ev);
+
 /* The process of a pid at the current event; NULL if unknown. */
 const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t pid);
 

@@ -16,6 +16,7 @@
 struct eyas_enrich {
 	char *root;
 	bool live;			/* /proc may be asked: it is of the events' host */
+	const struct eyas_event *enter;	/* of the call that ends now, NULL: none */
 	bool closes_seen;		/* so descriptor tables can be relied on */
 	bool fds_saved;			/* descriptors from before the events are in the tables */
 	/* Records tell of all changes: what calls tell is not needed any more. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 /* Names as /proc/PID/fd has them; what else the table has is for rules. */
 static bool is_proc_name(struct eyas_text name)
@@ -30,12 +31,21 @@ static bool known_fd(struct eyas_trace *t, uint32_t pid, int num, struct eyas_te
 	return true;
 }
 
+static bool sees_closes(const struct eyas_trace *t)
+{
+	return eyas_callset_has(&t->o->calls, EYAS_ABI_X86_64, SYS_close);
+}
+
 static bool hook_fd(void *arg, const struct eyas_event *ev, int fd, struct eyas_decode_fd *ret)
 {
+	struct eyas_trace *t = arg;
 	struct eyas_text name;
 
-	if (!known_fd(arg, ev->pid, fd, &name))
-		return false;
+	/* What was learned is right as long as it is seen to end, else the better guess is what is now. */
+	if (sees_closes(t) && eyas_fdmemory_get(&t->fds, ev->pid, fd, ret))
+		return true;
+	if (!known_fd(t, ev->pid, fd, &name))
+		return eyas_fdmemory_get(&t->fds, ev->pid, fd, ret);
 	ret->path = name.p;
 	ret->len = name.len;
 	return true;

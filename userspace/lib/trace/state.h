@@ -6,6 +6,7 @@
 #include <time.h>
 #include "base/map.h"
 #include "base/strbuf.h"
+#include "trace/fdmemory.h"
 #include "trace/trace.h"
 
 /* A record that outlives its event. */
@@ -51,6 +52,7 @@ struct eyas_trace {
 	struct eyas_map threads;	/* tid -> struct eyas_trace_thread */
 	struct eyas_trace_stream shared;
 	struct eyas_strbuf tmp;
+	struct eyas_fdmemory fds;	/* if names of descriptors are wanted */
 
 	uint32_t command;		/* pid of a command that is run, 0: none */
 	bool hidden;			/* what it does before and after its first exec, if that fails */

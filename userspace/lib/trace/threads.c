@@ -216,6 +216,7 @@ void eyas_trace_free(struct eyas_trace *t)
 	eyas_files_free(t->files);
 	eyas_peers_free(t->peers);
 	eyas_proctree_free(t->tree);
+	eyas_fdmemory_release(&t->fds);
 	free(t);
 }
 

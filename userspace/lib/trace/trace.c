@@ -454,11 +454,23 @@ static void of_thread(struct eyas_trace *t, struct eyas_trace_thread *th,
 	}
 }
 
+/* Of the call that @ev ends, or NULL. */
+static const struct eyas_event *entry_of(const struct eyas_trace *t, const struct eyas_event *ev)
+{
+	const struct eyas_trace_thread *th = ev->sys ? eyas_map_get(&t->threads, ev->tid) : NULL;
+
+	return th && th->in_call && th->enter.ev.nr == ev->nr && th->enter.ev.abi == ev->abi ?
+		       &th->enter.ev :
+		       NULL;
+}
+
 int eyas_trace_event(struct eyas_trace *t, const struct eyas_event *ev)
 {
 	struct eyas_trace_thread *th = NULL;
 
-	keep_error(t, eyas_enrich_update(t->en, ev));
+	keep_error(t, eyas_enrich_update_call(t->en, entry_of(t, ev), ev));
+	if (t->dopts.fds)
+		keep_error(t, eyas_fdmemory_learn(&t->fds, ev));
 	if (t->tree)
 		keep_error(t, eyas_proctree_event(t->tree, ev));
 	if (ev->loss)
@@ -468,6 +480,8 @@ int eyas_trace_event(struct eyas_trace *t, const struct eyas_event *ev)
 		th = eyas_threads_get(t, ev->tid, ev->pid);
 	if (th)
 		of_thread(t, th, ev);
+	if (t->dopts.fds)
+		keep_error(t, eyas_fdmemory_forget(&t->fds, ev));
 	/* It may be gone by now. */
 	th = t->o->separate ? eyas_map_get(&t->threads, ev->tid) : NULL;
 	if (th && th->out->buf.len >= FLUSH_BYTES / 16)

@@ -117,14 +117,25 @@ static uint8_t plan_call(const struct eyas_trace_options *o, uint8_t common,
 	return common | (wants_start(o, common, sc) ? EYAS_PLAN_ENTER : 0);
 }
 
+/* Names depend on the directory, so its changes are recorded even if they are not shown. */
+static bool moves(const struct eyas_trace_options *o, const struct eyas_syscall *sc)
+{
+	return o->decode.fds && !o->counters && sc &&
+	       (sc->evtype == SYS_chdir || sc->evtype == SYS_fchdir || sc->evtype == SYS_chroot);
+}
+
 static void plan_abi(const struct eyas_trace_options *o, struct eyas_policy *p, unsigned int abi,
 		     uint8_t common)
 {
 	for (int nr = 0; nr < EYAS_NR_MAX; nr++) {
 		const struct eyas_syscall *sc = eyas_syscall_by_nr(abi, nr);
 
-		if (!eyas_callset_has(&o->calls, abi, nr))
+		if (!eyas_callset_has(&o->calls, abi, nr)) {
+			if (moves(o, sc))
+				p->plan[abi][nr] = EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS |
+						   EYAS_PLAN_OBJECTS | EYAS_PLAN_NO_FAILED;
 			continue;
+		}
 		p->plan[abi][nr] = o->counters ? common : plan_call(o, common, sc);
 		/* What sigreturn gives back has no number any more. */
 		if (sc && eyas_streq(sc->name, "rt_sigreturn") && !o->counters)

@@ -43,7 +43,7 @@ if [ "${1:-}" = peers ]; then
 fi
 if [ "${1:-}" = throughput ]; then
 	shift
-	script=flood.sh options='--smp 2 --timeout 3600'
+	script=flood.sh options='--smp 2'
 	"$top/scripts/stage.sh" "$stage/root" taskset
 fi
 for prog in hold ops flood; do
@@ -56,7 +56,7 @@ cp "$top/tests/bench/$script" "$stage/bench/"
 for series; do
 	echo "== $series"
 	# shellcheck disable=SC2086 # a list
-	"$top/scripts/vm.sh" run $options --kernel "$series" --copy "$stage/root" \
+	"$top/scripts/vm.sh" run --timeout 3600 $options --kernel "$series" --copy "$stage/root" \
 		--copy "$stage/bench" -- sh -c \
 		"tar -C /copy/root -cf - . | tar -C / -xf - && exec sh /copy/bench/$script"
 done

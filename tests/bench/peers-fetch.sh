@@ -66,8 +66,9 @@ lttng)
 	mkdir -p "$extra"
 	find "$work"/usr/src -name '*.ko' ! -name 'lttng-test.ko' -exec cp {} "$extra/" \;
 	staged usr/bin/lttng usr/bin/lttng-sessiond $libs/lttng/libexec/lttng-consumerd
+	mkdir -p "$out/bench" "$out/root/usr/share/xml"
+	cp -r "$work/usr/share/xml/lttng" "$out/root/usr/share/xml/"
 	# It finds its modules by the index that only this one makes.
-	mkdir -p "$out/bench"
 	cp -L "$(command -v depmod || echo /usr/sbin/depmod)" "$out/bench/depmod"
 	;;
 esac

@@ -56,8 +56,12 @@ watched() {
 # Its daemon finds modules and the other programs itself.
 lttng_start() {
 	[ -x /usr/bin/lttng-sessiond ] || return 1
+	[ -e /var/run ] || ln -s /run /var/run
 	"$dir/depmod" -a && lttng-sessiond --daemonize >/tmp/lttng.log 2>&1 &&
-		lttng list --kernel >/dev/null 2>&1
+		lttng list --kernel >/dev/null 2>&1 && return
+	echo 'without lttng: its daemon does not start' >&2
+	tail -n 5 /tmp/lttng.log >&2
+	return 1
 }
 
 table() {

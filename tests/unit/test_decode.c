@@ -623,7 +623,7 @@ START_TEST(json)
 	       "{\"name\":\"dfd\",\"type\":\"dirfd\",\"raw\":\"0xffffffffffffff9c\","
 	       "\"value\":\"AT_FDCWD\"},"
 	       "{\"name\":\"filename\",\"type\":\"path\",\"raw\":\"0x7000\","
-	       "\"value\":\"a\\\"\\\\\\u000a\303\274\"},"
+	       "\"value\":\"a\\\"\\\\\\n\303\274\"},"
 	       "{\"name\":\"flags\",\"type\":\"flags\",\"raw\":\"0\",\"value\":\"O_RDONLY\"}],"
 	       "\"ret\":-2,\"errno\":\"ENOENT\",\"error\":\"No such file or directory\","
 	       "\"text\":\"-1 ENOENT (No such file or directory)\"");

@@ -3,7 +3,7 @@
 #include <check.h>
 #include <jansson.h>
 #include <string.h>
-#include "output/json.h"
+#include "base/json.h"
 #include "unit.h"
 
 static const struct {

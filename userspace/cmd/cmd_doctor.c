@@ -49,8 +49,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		o->release = arg;
 		break;
 	case EYAS_OPT_COLOR:
-		if (eyas_color_parse(arg, &o->color) < 0)
-			argp_error(state, "--color: '%s' is not auto, always or never", arg);
+		eyas_opts_color(state, arg, &o->color);
 		break;
 	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument '%s'", arg);

@@ -9,15 +9,17 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "child.h"
 #include "cmd.h"
 #include "cmd_record.h"
+#include "opts.h"
 #include "pipeline/recorder.h"
 #include "source/ctl.h"
 
-#define STEP_RUNS 64 /* between two looks at the signals */
-#define ALL_RINGS_MIB 128 /* of all CPUs together, unless --buffer says more */
-#define RING_MEMORY_MB 64 /* of the flight recorder, unless -C says more */
-#define PLAN (EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
+#define STEP_RUNS	64	/* between two looks at the signals */
+#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
+#define RING_MEMORY_MB	64	/* of the flight recorder, unless -C says more */
+#define PLAN		(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
 
 struct record {
 	const struct record_opts *opts;
@@ -26,15 +28,14 @@ struct record {
 	struct eyas_source *source;
 	struct eyas_enrich *enrich;
 	struct eyas_recorder rec;
-	struct trace_opts *whom; /* for the command */
-	struct trace_child child;
-	uint32_t child_pid; /* scope borrows it */
-	int signals; /* signalfd */
-	uint64_t deadline; /* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
+	struct eyas_child child;
+	uint32_t child_pid;		/* scope borrows it */
+	int signals;			/* signalfd */
+	uint64_t deadline;		/* CLOCK_MONOTONIC, ms; UINT64_MAX: none */
 	bool stop;
 	unsigned int interrupts;
-	unsigned int told; /* files that were named */
-	struct eyas_capture_end dumped; /* flight recorder: totals of its files */
+	unsigned int told;		/* files that were named */
+	struct eyas_capture_end dumped;	/* flight recorder: totals of its files */
 	unsigned int dumps;
 };
 
@@ -194,13 +195,11 @@ static int open_signals(struct record *c)
 /* The command is there, but stopped: its exec is the first thing to be seen of it. */
 static int open_command(struct record *c)
 {
+	const struct eyas_child_opts how = { .command = c->opts->command };
+
 	if (!c->opts->command)
 		return 0;
-	c->whom = calloc(1, sizeof(*c->whom));
-	if (!c->whom)
-		return -ENOMEM;
-	c->whom->command = c->opts->command;
-	return trace_child_prepare(&c->child, c->whom);
+	return eyas_child_prepare(&c->child, &how);
 }
 
 static int open_route(struct record *c, char **argv, struct eyas_err *err)
@@ -285,7 +284,7 @@ static void take_signal(struct record *c, const struct signalfd_siginfo *si)
 
 	switch (si->ssi_signo) {
 	case SIGCHLD:
-		if (c->opts->command && trace_child_reap(&c->child))
+		if (c->opts->command && eyas_child_reap(&c->child))
 			c->stop = true;
 		break;
 	case SIGUSR1:
@@ -386,7 +385,7 @@ static int command_status(struct record *c, int status)
 		kill(c->child.pid, SIGTERM);
 	if (c->child.pid && waitpid(c->child.pid, &c->child.status, 0) == c->child.pid)
 		c->child.pid = 0;
-	return status ? status : trace_child_status(&c->child);
+	return status ? status : eyas_child_status(&c->child);
 }
 
 static int record_run(struct record *c)
@@ -400,7 +399,7 @@ static int record_run(struct record *c)
 		eyas_msg("recording%s%s%s", c->opts->window ? " in memory" : " to '",
 			 c->opts->window ? "" : c->rec.name.buf, c->opts->window ? "" : "'");
 	if (c->child.pid)
-		trace_child_start(&c->child);
+		eyas_child_start(&c->child);
 	r = record_loop(c, &err);
 	/* -ENODATA: there are as many files as were wanted. */
 	if (!r)
@@ -424,12 +423,11 @@ static void record_free(struct record **pc)
 
 	if (!c)
 		return;
-	trace_child_release(&c->child);
+	eyas_child_release(&c->child);
 	eyas_recorder_release(&c->rec);
 	eyas_source_close(c->source);
 	eyas_enrich_free(c->enrich);
 	eyas_cleanup_close(&c->signals);
-	free(c->whom);
 	free(c);
 }
 

@@ -3,13 +3,13 @@
 #ifndef EYAS_CMD_CMD_RECORD_H
 #define EYAS_CMD_CMD_RECORD_H
 
-#include "cmd_trace.h"
 #include "rulefiles.h"
+#include "scope.h"
 #include "source/rotation.h"
 #include "trace/callset.h"
 
 struct record_opts {
-	struct trace_scope scope;
+	struct eyas_scope scope;
 	struct eyas_callset calls;
 	struct eyas_rulefiles rules;	/* none: by calls */
 	struct eyas_rotation files;	/* path: of a flight recorder's files, too */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "base/util.h"
 #include "cmd_record.h"
+#include "opts.h"
 
 #define SNAPLEN_DEFAULT	256	/* bytes of data: what it is about, not all of it */
 #define RING_NAME	"eyas-%Y%m%d-%H%M%S.eyas"
@@ -93,16 +94,16 @@ static error_t parse_whom(int key, char *arg, struct record_opts *o)
 
 	switch (key) {
 	case 'p':
-		r = trace_scope_pids(&o->scope, arg, &err);
+		r = eyas_scope_pids(&o->scope, arg, &err);
 		break;
 	case 'c':
-		r = trace_scope_container(&o->scope, arg, &err);
+		r = eyas_scope_container(&o->scope, arg, &err);
 		break;
 	case OPT_CGROUP:
-		r = trace_scope_cgroup(&o->scope, arg, &err);
+		r = eyas_scope_cgroup(&o->scope, arg, &err);
 		break;
 	case OPT_UID:
-		r = trace_scope_user(&o->scope, arg, &err);
+		r = eyas_scope_user(&o->scope, arg, &err);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -261,6 +262,6 @@ void record_opts_parse(struct record_opts *o, int argc, char **argv)
 
 void record_opts_release(struct record_opts *o)
 {
-	trace_scope_release(&o->scope);
+	eyas_scope_release(&o->scope);
 	eyas_rulefiles_release(&o->rules);
 }

@@ -10,7 +10,7 @@
 #include "enrich/snapshot.h"
 #include "field/field.h"
 #include "opts.h"
-#include "output/json.h"
+#include "base/json.h"
 #include "output/output.h"
 #include "rule/format.h"
 

@@ -29,7 +29,7 @@ struct trace {
 	struct eyas_source *source;
 	struct eyas_enrich *enrich;
 	struct eyas_trace *trace;
-	struct trace_child child;
+	struct eyas_child child;
 	uint32_t child_pid;		/* scope borrows it */
 	struct trace_out out;
 	struct eyas_ctl *ctl;		/* for counters, NULL: not needed */
@@ -191,9 +191,13 @@ static int open_trace(struct trace *t, struct eyas_err *err)
 static int open_all(struct trace *t)
 {
 	const struct trace_opts *o = t->opts;
+	const struct eyas_child_opts how = {
+		.command = o->command, .user = o->user, .argv0 = o->argv0,
+		.env = o->env.data, .nenv = o->env.len,
+	};
 	struct eyas_err err;
 
-	if (o->command && trace_child_prepare(&t->child, o) < 0)
+	if (o->command && eyas_child_prepare(&t->child, &how) < 0)
 		return -1;
 	if (open_signals(t) < 0)
 		return -1;
@@ -220,7 +224,7 @@ static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 {
 	if (si->ssi_signo == SIGCHLD) {
 		if (t->opts->command)
-			trace_child_reap(&t->child);
+			eyas_child_reap(&t->child);
 		return;
 	}
 	if (!t->child.pid || t->interrupts++) {
@@ -229,7 +233,7 @@ static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 	}
 	if (si->ssi_code == SI_KERNEL)
 		return;
-	trace_child_signal(&t->child, (int)si->ssi_signo);
+	eyas_child_signal(&t->child, (int)si->ssi_signo);
 }
 
 static void take_signals(struct trace *t)
@@ -484,7 +488,7 @@ static int finish(struct trace *t, int r)
 		return STATUS_LOST;
 	if (!t->opts->command || t->child.pid)
 		return EYAS_STATUS_OK;
-	return trace_child_status(&t->child);
+	return eyas_child_status(&t->child);
 }
 
 static int trace_run(struct trace *t)
@@ -493,7 +497,7 @@ static int trace_run(struct trace *t)
 	int r;
 
 	if (t->child.pid)
-		trace_child_start(&t->child);
+		eyas_child_start(&t->child);
 	r = run_loop(t, &err);
 	if (!r)
 		r = take_counters(t, &err);
@@ -514,7 +518,7 @@ static void trace_free(struct trace **pt)
 
 	if (!t)
 		return;
-	trace_child_release(&t->child);
+	eyas_child_release(&t->child);
 	eyas_capture_writer_free(t->save);
 	eyas_trace_free(t->trace);
 	eyas_source_close(t->source);

@@ -130,16 +130,16 @@ static error_t parse_whom(int key, char *arg, struct argp_state *state _unused_,
 
 	switch (key) {
 	case 'p':
-		r = trace_scope_pids(&o->scope, arg, &err);
+		r = eyas_scope_pids(&o->scope, arg, &err);
 		break;
 	case OPT_CONTAINER:
-		r = trace_scope_container(&o->scope, arg, &err);
+		r = eyas_scope_container(&o->scope, arg, &err);
 		break;
 	case OPT_CGROUP:
-		r = trace_scope_cgroup(&o->scope, arg, &err);
+		r = eyas_scope_cgroup(&o->scope, arg, &err);
 		break;
 	case OPT_UID:
-		r = trace_scope_user(&o->scope, arg, &err);
+		r = eyas_scope_user(&o->scope, arg, &err);
 		break;
 	case OPT_TREE:
 		o->tree = true;
@@ -273,8 +273,7 @@ static error_t parse_looks(int key, char *arg, struct argp_state *state, struct 
 		o->o.pids = true;
 		break;
 	case EYAS_OPT_COLOR:
-		if (eyas_color_parse(arg, &o->color) < 0)
-			argp_error(state, "--color: '%s' is not auto, always or never", arg);
+		eyas_opts_color(state, arg, &o->color);
 		break;
 	default:
 		return parse_times(key, arg, state, o);
@@ -553,6 +552,6 @@ void trace_opts_release(struct trace_opts *o)
 		free(o->real_paths.data[i]);
 	eyas_vec_release(&o->real_paths);
 	eyas_vec_release(&o->env);
-	trace_scope_release(&o->scope);
+	eyas_scope_release(&o->scope);
 	eyas_trace_options_release(&o->o);
 }

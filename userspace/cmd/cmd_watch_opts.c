@@ -87,8 +87,7 @@ static error_t parse_output(int key, char *arg, struct argp_state *state, struct
 	case 'U':
 		break;
 	case EYAS_OPT_COLOR:
-		if (eyas_color_parse(arg, &o->color) < 0)
-			argp_error(state, "--color: '%s' is not auto, always or never", arg);
+		eyas_opts_color(state, arg, &o->color);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -27,7 +27,7 @@ int eyas_msg_err(const struct eyas_err *err)
 	return EYAS_STATUS_FAILURE;
 }
 
-int eyas_color_parse(const char *s, enum eyas_color *ret)
+void eyas_opts_color(struct argp_state *state, const char *arg, enum eyas_color *ret)
 {
 	static const char *const names[] = {
 		[EYAS_COLOR_AUTO] = "auto",
@@ -36,12 +36,12 @@ int eyas_color_parse(const char *s, enum eyas_color *ret)
 	};
 
 	for (unsigned int i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strcmp(s, names[i])) {
+		if (!strcmp(arg, names[i])) {
 			*ret = (enum eyas_color)i;
-			return 0;
+			return;
 		}
 	}
-	return -EINVAL;
+	argp_error(state, "--color: '%s' is not auto, always or never", arg);
 }
 
 bool eyas_color_wanted(enum eyas_color when, int fd)

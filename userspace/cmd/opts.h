@@ -22,8 +22,8 @@ int eyas_msg_err(const struct eyas_err *err);
 
 enum eyas_color { EYAS_COLOR_AUTO, EYAS_COLOR_ALWAYS, EYAS_COLOR_NEVER };
 
-/* 0, or -EINVAL. */
-int eyas_color_parse(const char *s, enum eyas_color *ret);
+/* The argument of --color; a usage error if it is none. */
+void eyas_opts_color(struct argp_state *state, const char *arg, enum eyas_color *ret);
 
 /* auto: @fd is a terminal, TERM is not "dumb" and NO_COLOR is unset or empty. */
 bool eyas_color_wanted(enum eyas_color when, int fd);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Calls as members of a JSON object. */
+#include "base/json.h"
 #include "decode/calls.h"
 #include "decode/emit.h"
 #include "decode/xlat.h"
@@ -38,7 +39,7 @@ static void put_text(struct eyas_decode *d, const struct eyas_decode_call *c,
 	eyas_dec_put_result(d);
 	d->out = out;
 	eyas_dec_puts(d, ",\"text\":\"");
-	eyas_dec_json_escape(d, d->text.buf, d->text.len);
+	eyas_json_escape(d->out, d->text.buf, d->text.len);
 	eyas_dec_putc(d, '"');
 }
 

@@ -100,9 +100,6 @@ void eyas_dec_changed(struct eyas_decode *d);
 /* At most opts.strsize of @len bytes, in quotes, and "..." if that is not all. */
 void eyas_dec_quote(struct eyas_decode *d, const void *p, size_t len, unsigned int flags);
 
-/* The inside of a JSON string; what is no UTF-8 must not get here. */
-void eyas_dec_json_escape(struct eyas_decode *d, const void *text, size_t len);
-
 /* Up to the first NUL of a member of @size bytes. */
 void eyas_dec_cstr(struct eyas_decode *d, const void *p, size_t size, unsigned int flags);
 

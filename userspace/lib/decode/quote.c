@@ -3,6 +3,7 @@
 #include "decode/emit.h"
 
 #include <string.h>
+#include "base/json.h"
 
 /* The letter after the backslash; 0: the byte stands for itself, 1: it has a number. */
 static unsigned char escape_of(unsigned char c, bool bare)
@@ -97,55 +98,14 @@ static void put_text(struct eyas_decode *d, const unsigned char *p, size_t len, 
 
 /* ---- JSON ---- */
 
-/* Bytes of the UTF-8 sequence at @p, 0 if there is none (Unicode, table 3-7). */
-static size_t utf8_len(const unsigned char *p, size_t len)
-{
-	size_t n = p[0] < 0x80 ? 1 :
-		   p[0] < 0xc2 ? 0 :
-		   p[0] < 0xe0 ? 2 :
-		   p[0] < 0xf0 ? 3 :
-		   p[0] < 0xf5 ? 4 :
-				 0;
-
-	if (!n || n > len)
-		return 0;
-	for (size_t i = 1; i < n; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	}
-	/* Overlong, a surrogate, past the end. */
-	if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-	    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-		return 0;
-	return n;
-}
-
 /* There are readers of JSON that cannot have NUL in a string. */
 static bool is_text(const unsigned char *p, size_t len)
 {
 	size_t i = 0, n = 1;
 
 	for (; i < len && n; i += n)
-		n = p[i] ? utf8_len(p + i, len - i) : 0;
+		n = p[i] ? eyas_utf8_seq(p + i, len - i) : 0;
 	return n != 0;
-}
-
-void eyas_dec_json_escape(struct eyas_decode *d, const void *text, size_t len)
-{
-	const unsigned char *p = text;
-	size_t plain = 0, i;
-
-	for (i = 0; i < len; i++) {
-		if (p[i] >= ' ' && p[i] != '"' && p[i] != '\\')
-			continue;
-		eyas_dec_add(d, p + plain, i - plain);
-		if (p[i] >= ' ')
-			eyas_dec_putc(d, '\\');
-		else
-			eyas_strbuf_addf(d->out, "\\u%04x", (unsigned int)p[i]);
-		plain = i + (p[i] < ' ');
-	}
-	eyas_dec_add(d, p + plain, i - plain);
 }
 
 /* What is no text is in hexadecimal, so that nothing is lost. */
@@ -154,14 +114,14 @@ static void json_string(struct eyas_decode *d, const unsigned char *p, size_t le
 	bool text = is_text(p, len);
 
 	if (d->sym) {
-		eyas_dec_json_escape(d, p, text ? len : 0);
+		eyas_json_escape(d->out, (const char *)p, text ? len : 0);
 		return;
 	}
 	if (cut || !text)
 		eyas_dec_puts(d, text ? "{\"text\":" : "{\"hex\":");
 	eyas_dec_putc(d, '"');
 	if (text)
-		eyas_dec_json_escape(d, p, len);
+		eyas_json_escape(d->out, (const char *)p, len);
 	else
 		for (size_t i = 0; i < len; i++)
 			eyas_strbuf_addf(d->out, "%02x", (unsigned int)p[i]);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 #include "base/vec.h"
-#include "output/json.h"
+#include "base/json.h"
 #include "output/output.h"
 
 #define NSEC	1000000000ULL

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/util.h"
-#include "output/json.h"
+#include "base/json.h"
 #include "pipeline/config_read.h"
 #include "rule/near.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* One JSON object a line: what text lines tell, typed, with raw values beside. */
 #include <inttypes.h>
-#include "output/json.h"
+#include "base/json.h"
 #include "trace/calltext.h"
 #include "trace/lines.h"
 

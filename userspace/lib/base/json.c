@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /* JSON text: escaping and numbers. */
-#include "output/json.h"
+#include "base/json.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * Bytes of the UTF-8 sequence at @s, 0 if there is none: too short, overlong,
- * a surrogate or past U+10FFFF (Unicode, table 3-7).
- */
-static size_t utf8_len(const unsigned char *s, size_t len)
+size_t eyas_utf8_seq(const void *p, size_t len)
 {
+	const unsigned char *s = p;
 	static const struct { unsigned char lo, hi, lo2, hi2, n; } forms[] = {
 		{ 0x00, 0x7f, 0x00, 0xff, 1 },
 		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
@@ -60,7 +57,7 @@ void eyas_json_escape(struct eyas_strbuf *out, const char *s, size_t len)
 	size_t i = 0, plain = 0;
 
 	while (i < len) {
-		size_t n = utf8_len(p + i, len - i);
+		size_t n = eyas_utf8_seq(p + i, len - i);
 
 		if (n && p[i] >= 0x20 && p[i] != '"' && p[i] != '\\') {
 			i += n;

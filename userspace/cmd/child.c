@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The command that eyas trace runs: forked, stopped right before exec, started, waited for. */
+/* A command that is looked at: forked, stopped right before exec, started, waited for. */
 #include <errno.h>
 #include <grp.h>
 #include <pwd.h>
@@ -11,7 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/util.h"
-#include "cmd_trace.h"
+#include "child.h"
+#include "opts.h"
 
 static bool is_program(const char *path)
 {
@@ -55,10 +56,10 @@ static int change_user(const struct passwd *pw)
 	return 0;
 }
 
-static void change_env(const struct trace_opts *o)
+static void change_env(const struct eyas_child_opts *o)
 {
-	for (size_t i = 0; i < o->env.len; i++) {
-		char *copy = strdup(o->env.data[i]);
+	for (size_t i = 0; i < o->nenv; i++) {
+		char *copy = strdup(o->env[i]);
 
 		/* Without '=' putenv() takes the variable away. */
 		if (copy)
@@ -66,7 +67,7 @@ static void change_env(const struct trace_opts *o)
 	}
 }
 
-static _Noreturn void run_child(const struct trace_opts *o, const char *path,
+static _Noreturn void run_child(const struct eyas_child_opts *o, const char *path,
 				const struct passwd *pw)
 {
 	char **argv = o->command;
@@ -87,7 +88,7 @@ static _Noreturn void run_child(const struct trace_opts *o, const char *path,
 
 /* ---- in the parent ---- */
 
-int trace_child_prepare(struct trace_child *c, const struct trace_opts *o)
+int eyas_child_prepare(struct eyas_child *c, const struct eyas_child_opts *o)
 {
 	const struct passwd *pw = o->user ? getpwnam(o->user) : NULL;
 	_cleanup_strbuf_ struct eyas_strbuf path = EYAS_STRBUF_INIT;
@@ -114,13 +115,13 @@ int trace_child_prepare(struct trace_child *c, const struct trace_opts *o)
 	return -1;
 }
 
-void trace_child_start(struct trace_child *c)
+void eyas_child_start(struct eyas_child *c)
 {
 	c->started = true;
 	kill(c->pid, SIGCONT);
 }
 
-void trace_child_signal(const struct trace_child *c, int sig)
+void eyas_child_signal(const struct eyas_child *c, int sig)
 {
 	siginfo_t stopped = { 0 };
 
@@ -130,14 +131,14 @@ void trace_child_signal(const struct trace_child *c, int sig)
 		kill(c->pid, SIGCONT);
 }
 
-bool trace_child_reap(struct trace_child *c)
+bool eyas_child_reap(struct eyas_child *c)
 {
 	if (c->pid && waitpid(c->pid, &c->status, WNOHANG) == c->pid)
 		c->pid = 0;
 	return !c->pid;
 }
 
-int trace_child_status(const struct trace_child *c)
+int eyas_child_status(const struct eyas_child *c)
 {
 	static const struct rlimit no_core;
 	int sig = WTERMSIG(c->status);
@@ -156,7 +157,7 @@ int trace_child_status(const struct trace_child *c)
 	return 128 + sig;
 }
 
-void trace_child_release(struct trace_child *c)
+void eyas_child_release(struct eyas_child *c)
 {
 	if (!c->pid || c->started)
 		return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Whom to trace: words of the command line to what the kernel compares. */
+/* Whom to look at: words of the command line to what the kernel compares. */
 #include <errno.h>
 #include <fts.h>
 #include <inttypes.h>
@@ -7,13 +7,14 @@
 #include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <linux/eyas.h>
 #include "base/util.h"
-#include "cmd_trace.h"
 #include "enrich/cgroup.h"
+#include "scope.h"
 
 #define CONTAINER_ID_MIN	4	/* letters of an id that are no accident */
 
-void trace_scope_release(struct trace_scope *s)
+void eyas_scope_release(struct eyas_scope *s)
 {
 	eyas_vec_release(&s->pids);
 	eyas_vec_release(&s->cgroups);
@@ -42,7 +43,7 @@ static uint32_t process_of(uint32_t tid)
 	return p ? (uint32_t)strtoul(p + strlen("\nTgid:"), NULL, 10) : 0;
 }
 
-static int add_pid(struct trace_scope *s, const char *word, struct eyas_err *err)
+static int add_pid(struct eyas_scope *s, const char *word, struct eyas_err *err)
 {
 	uint64_t tid;
 	uint32_t pid;
@@ -62,7 +63,7 @@ static int add_pid(struct trace_scope *s, const char *word, struct eyas_err *err
 	return 0;
 }
 
-int trace_scope_pids(struct trace_scope *s, const char *list, struct eyas_err *err)
+int eyas_scope_pids(struct eyas_scope *s, const char *list, struct eyas_err *err)
 {
 	_cleanup_free_ char *words = strdup(list);
 	char *save = NULL;
@@ -77,7 +78,7 @@ int trace_scope_pids(struct trace_scope *s, const char *list, struct eyas_err *e
 	return r;
 }
 
-int trace_scope_user(struct trace_scope *s, const char *user, struct eyas_err *err)
+int eyas_scope_user(struct eyas_scope *s, const char *user, struct eyas_err *err)
 {
 	const struct passwd *pw = getpwnam(user);
 	uint64_t uid;
@@ -117,7 +118,7 @@ static int cgroup_root(struct eyas_strbuf *ret, struct eyas_err *err)
 	return eyas_err_set(err, -ENOENT, "no cgroups of version 2 are mounted here");
 }
 
-static int add_cgroup(struct trace_scope *s, uint64_t id, struct eyas_err *err)
+static int add_cgroup(struct eyas_scope *s, uint64_t id, struct eyas_err *err)
 {
 	if (s->cgroups.len == EYAS_SCOPE_MAX)
 		return full(err, "cgroups");
@@ -126,7 +127,7 @@ static int add_cgroup(struct trace_scope *s, uint64_t id, struct eyas_err *err)
 	return 0;
 }
 
-int trace_scope_cgroup(struct trace_scope *s, const char *path, struct eyas_err *err)
+int eyas_scope_cgroup(struct eyas_scope *s, const char *path, struct eyas_err *err)
 {
 	_cleanup_strbuf_ struct eyas_strbuf root = EYAS_STRBUF_INIT;
 	struct stat st;
@@ -156,7 +157,7 @@ static bool is_of(const char *path, const char *id)
 	return *found && eyas_startswith(found, id);
 }
 
-int trace_scope_container(struct trace_scope *s, const char *id, struct eyas_err *err)
+int eyas_scope_container(struct eyas_scope *s, const char *id, struct eyas_err *err)
 {
 	_cleanup_strbuf_ struct eyas_strbuf root = EYAS_STRBUF_INIT;
 	char *roots[] = { NULL, NULL };

@@ -15,6 +15,7 @@
 #include "opts.h"
 #include "pipeline/recorder.h"
 #include "source/ctl.h"
+#include "trace/trace.h"
 
 #define STEP_RUNS	64	/* between two looks at the signals */
 #define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
@@ -55,6 +56,22 @@ static uint32_t ring_size(const struct record_opts *o)
 	while (mib > 4 && cpus > 0 && mib * (unsigned long)cpus > ALL_RINGS_MIB)
 		mib /= 2;
 	return (uint32_t)mib << 20;
+}
+
+/* What eyas trace would ask for with all that it can show. */
+static void select_for_trace(const struct record_opts *o, struct eyas_policy *p)
+{
+	struct eyas_trace_options t;
+
+	eyas_trace_options_init(&t);
+	t.calls = o->calls;
+	t.clock = EYAS_TRACE_UNIX_TIME;
+	t.spent = true;
+	t.decode.fds = 2;
+	t.decode.pids = true;
+	t.decode.strsize = (uint32_t)o->snaplen;
+	eyas_trace_policy(&t, p);
+	eyas_trace_options_release(&t);
 }
 
 static void select_calls(const struct record_opts *o, struct eyas_policy *p)
@@ -130,9 +147,12 @@ static int select_by_rules(const struct record_opts *o, struct eyas_policy *p, s
 static void select_rest(const struct record_opts *o, const struct eyas_ctl_info *info,
 			struct eyas_policy *p)
 {
-	select_calls(o, p);
+	if (o->for_trace)
+		select_for_trace(o, p);
+	else
+		select_calls(o, p);
 	/* Whatever else is asked for, the state of processes lives on these. */
-	p->events = EYAS_EVENT_PROCESS;
+	p->events |= EYAS_EVENT_PROCESS;
 	if (info->features & EYAS_FEATURE_SIGNALS)
 		p->events |= EYAS_EVENT_COMM | EYAS_EVENT_CREDS;
 	if (!o->calls_given && info->features & EYAS_FEATURE_SIGNALS)
@@ -141,7 +161,8 @@ static void select_rest(const struct record_opts *o, const struct eyas_ctl_info 
 		p->events |= EYAS_EVENT_URING;
 	if (o->anchors)
 		p->anchors = info->anchors;
-	p->snaplen = o->snaplen ? (uint32_t)o->snaplen : 1;
+	if (!o->for_trace)
+		p->snaplen = o->snaplen ? (uint32_t)o->snaplen : 1;
 }
 
 static int make_policy(struct record *c, const struct eyas_ctl_info *info, struct eyas_err *err)

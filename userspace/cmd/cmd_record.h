@@ -15,7 +15,7 @@ struct record_opts {
 	struct eyas_rotation files;	/* path: of a flight recorder's files, too */
 	char **command;			/* NULL: none */
 	bool calls_given;		/* else: all, and what else there is */
-	bool tree, anchors, at_end, quiet, verbose;
+	bool tree, anchors, at_end, quiet, verbose, for_trace;
 	unsigned long snaplen, seconds, buffer, memory_mb;
 	uint64_t window;		/* of the flight recorder, ns; 0: none */
 };

@@ -19,6 +19,7 @@ enum {
 	OPT_RING,
 	OPT_AT_END,
 	OPT_BUFFER,
+	OPT_FOR,
 };
 
 /* clang-format off */
@@ -31,6 +32,8 @@ static const struct argp_option options[] = {
 	{ "uid", OPT_UID, "USER", 0, "only processes of a user", 0 },
 	{ "cgroup", OPT_CGROUP, "PATH", 0, "only those of a cgroup and below it", 0 },
 	{ "container", 'c', "ID", 0, "only those of a container", 0 },
+	{ "for", OPT_FOR, "trace", 0, "all that eyas trace shows: entries of calls and times, too;\n"
+	  "rules then see less", 0 },
 	{ "anchors", OPT_ANCHORS, NULL, 0, "also what the kernel asks its security modules", 0 },
 	{ "snaplen", 's', "BYTES", 0, "of each buffer, 0: none (256)", 0 },
 	{ "max-time", 'M', "SECONDS", 0, "stop after so long", 0 },
@@ -172,8 +175,8 @@ static void check(struct argp_state *state, struct record_opts *o)
 
 	if (o->command && scope)
 		argp_error(state, "a command is recorded alone: leave out -p, -c, --uid, --cgroup");
-	if (o->rules.v.len && (o->calls_given || o->anchors))
-		argp_error(state, "-r says what is recorded: leave out -e and --anchors");
+	if (o->rules.v.len && (o->calls_given || o->anchors || o->for_trace))
+		argp_error(state, "-r says what is recorded: leave out -e, --anchors and --for");
 	if (o->tree && !o->scope.pids.len)
 		argp_error(state, "--tree needs -p");
 	if (o->at_end && !o->window)
@@ -205,6 +208,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		break;
 	case OPT_TREE:
 		o->tree = true;
+		break;
+	case OPT_FOR:
+		if (strcmp(arg, "trace"))
+			argp_error(state, "--for: '%s' is not 'trace'", arg);
+		o->for_trace = true;
 		break;
 	case OPT_ANCHORS:
 		o->anchors = true;
@@ -247,6 +255,7 @@ static const struct argp argp = {
 	       "signal or -M. Needs root and the module.\n\n"
 	       "Examples:\n"
 	       "  sudo eyas record -o build.eyas -- make\n"
+	       "  sudo eyas record --for trace -o ls.eyas -- ls; eyas trace --from ls.eyas\n"
 	       "  sudo eyas record -o net.eyas -e trace=%network -M 60\n"
 	       "  sudo eyas record --ring 30s -o 'incident-%H%M%S.eyas'",
 };

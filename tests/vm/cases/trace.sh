@@ -264,6 +264,21 @@ eyas trace -f -Z -e %file -o again --from cap
 has again 'ENOENT'
 lacks again '^[0-9]+ +(close|read)\('
 
+echo '== what eyas record saves for it'
+eyas trace -o live cat /etc/passwd /nosuch >/dev/null 2>&1 || true
+eyas record -q --for trace -o cap -- cat /etc/passwd /nosuch >/dev/null 2>&1 || true
+eyas trace --from cap 2>&1 | sed 's/^[0-9]* *//' >again
+# Addresses, pids and what is random are of another run.
+sed -i -E '/^getrandom/d; s/0x[0-9a-f]+/0x/g; s/^(set_tid_address.*= )[0-9]+$/\1/; s/[[:space:]]+=/ =/' live again
+cmp live again || { diff live again | head -n 20 && fail 'not the same from what was recorded'; }
+eyas record -q --for trace -o cap -- busy killed
+eyas trace -f --from cap -o again
+has again '^[0-9]+ +pause\( <unfinished \.\.\.>$'
+has again '^[0-9]+ +exit_group\(0\) += \?$'
+status=$(status_of eyas record --for watch -o cap true 2>err)
+[ "$status" = 2 ] || fail "--for watch: status $status"
+has err "^eyas record: --for: 'watch' is not 'trace'\$"
+
 echo '== together with others'
 if command -v strace >/dev/null; then
 	eyas trace -f -e write -o log strace -o other sh -c 'echo traced'

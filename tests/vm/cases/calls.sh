@@ -72,11 +72,13 @@ comparable() {
 		-e 's/<(TCP|UNIX)(:|-STREAM:)\[[^]]*\]>/<\1>/g' -e 's/ +=/ =/'
 }
 for name in 64_fds 64_sockets 64_files; do
-	[ "$strace" ] && [ -z "$wanted" ] || break
+	if [ -z "$strace" ] || [ "$wanted" ]; then
+		break
+	fi
 	for y in -y -yy; do
-		run $name $y
-		shown strace $name | comparable >s
-		shown eyas $name | comparable >e
+		run "$name" "$y"
+		shown strace "$name" | comparable >s
+		shown eyas "$name" | comparable >e
 		check "$name with $y" s e
 	done
 done

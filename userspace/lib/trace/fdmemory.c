@@ -76,9 +76,12 @@ int eyas_fdmemory_learn(struct eyas_fdmemory *m, const struct eyas_event *ev)
 
 	if (ev->fork)
 		return inherit(m, ev);
-	for (unsigned int i = 0; args_of(ev) && ev->sc && i < ev->nblobs && !r; i++)
-		if (ev->blobs[i].kind == EYAS_BLOB_FILE_PATH || ev->blobs[i].kind == EYAS_BLOB_SOCKET)
+	for (unsigned int i = 0; args_of(ev) && ev->sc && i < ev->nblobs && !r; i++) {
+		uint8_t kind = ev->blobs[i].kind;
+
+		if (kind == EYAS_BLOB_FILE_PATH || kind == EYAS_BLOB_SOCKET)
 			r = learn_blob(m, ev, &ev->blobs[i]);
+	}
 	return r;
 }
 
@@ -92,6 +95,7 @@ static int close_fds(struct eyas_fdmemory *m, uint32_t pid, uint32_t lo, uint32_
 
 int eyas_fdmemory_forget(struct eyas_fdmemory *m, const struct eyas_event *ev)
 {
+	const __u64 *args = args_of(ev);
 	struct eyas_fdtab *t;
 
 	if (ev->exit && ev->exit->flags & EYAS_EXIT_F_GROUP) {
@@ -102,9 +106,9 @@ int eyas_fdmemory_forget(struct eyas_fdmemory *m, const struct eyas_event *ev)
 	if (!ev->sys || ev->sys->ret)
 		return 0;
 	if (ev->evtype == SYS_close)
-		return close_fds(m, ev->pid, (uint32_t)ev->sys->args[0], (uint32_t)ev->sys->args[0]);
-	if (ev->evtype == SYS_close_range && !(ev->sys->args[2] & CLOSE_CLOEXEC))
-		return close_fds(m, ev->pid, (uint32_t)ev->sys->args[0], (uint32_t)ev->sys->args[1]);
+		return close_fds(m, ev->pid, (uint32_t)args[0], (uint32_t)args[0]);
+	if (ev->evtype == SYS_close_range && !(args[2] & CLOSE_CLOEXEC))
+		return close_fds(m, ev->pid, (uint32_t)args[0], (uint32_t)args[1]);
 	return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include "base/util.h"
+#include "event/callnr.h"
 
 #define POOL_MAX	(8U << 20)	/* bytes of all names */
 #define IS_PATH		'f'		/* the name is a path as in /proc */

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include "event/callnr.h"
 
 /* Names as /proc/PID/fd has them; what else the table has is for rules. */
 static bool is_proc_name(struct eyas_text name)

@@ -111,6 +111,7 @@ static __always_inline void eyas_arch_inc64(u64 *p)
 
 static __always_inline void eyas_arch_inc32_release(u32 *p)
 {
+	/* For whoever reads it with acquire. */
 	smp_store_release(p, *p + 1);
 }
 

@@ -221,9 +221,8 @@ static __always_inline bool put_string(const struct eyas_quick_op *op, struct ey
  * blob goes; NULL: it is not that simple, or does not fit below @limit.
  */
 static __always_inline struct eyas_blob *put_op(struct eyas_record *rec,
-						const struct eyas_quick_op *op,
-						struct eyas_blob *b, const u8 *limit,
-						bool failed)
+						const struct eyas_quick_op *op, struct eyas_blob *b,
+						const u8 *limit, bool failed)
 {
 	const struct eyas_sys_exit *x = (const struct eyas_sys_exit *)(rec + 1);
 	const void __user *src = (const void __user *)(unsigned long)x->args[op->arg];

@@ -152,6 +152,7 @@ static __always_inline void eyas_ring_finish(struct eyas_ring *ring,
 {
 	/* Even after head: who sees it even sees the record. */
 	eyas_arch_inc32_release(&prod->wseq);
+	/* Set elsewhere, too: an old value wakes early or at the next record. */
 	if (unlikely(head >= data_race(ring->wake_at)))
 		irq_work_queue(&ring->wake);
 }

@@ -452,15 +452,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct ask *ask = state->input;
 
-	if (key == 'j')
+	switch (key) {
+	case 'j':
 		ask->json = true;
-	else if (key == OPT_CAPTURES)
-		ask->captures = true, ask->abi = arg;
-	else if (key == ARGP_KEY_ARG)
+		return 0;
+	case OPT_CAPTURES:
+		ask->captures = true;
+		ask->abi = arg;
+		return 0;
+	case ARGP_KEY_ARG:
 		argp_error(state, "unexpected argument '%s'", arg);
-	else
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	return 0;
+	}
 }
 
 static const struct argp argp = {

@@ -23,12 +23,8 @@ static int list_paths(const struct eyas_watch_opts *o, const struct eyas_config 
 {
 	const char *const *rules = o->paths.len ? o->paths.data : c->rules_files.data;
 	size_t n = o->paths.len ? o->paths.len : c->rules_files.len;
-	int r = 0;
+	int r = n ? 0 : eyas_vec_push(&ret->v, dir);
 
-	if (!n) {
-		rules = &dir;
-		n = 1;
-	}
 	for (size_t i = 0; i < n && !r; i++)
 		r = eyas_vec_push(&ret->v, rules[i]);
 	for (size_t i = 0; i < o->configs.len && !r; i++)

@@ -53,8 +53,11 @@ told() { sed -n "s/^eyas: .*$2 \([0-9]*\).*/\1/p" "$1.err"; }
 
 echo '== what rules need, and no more'
 cat >needs.yaml <<END
-- {rule: R, desc: d, priority: INFO, output: read %fd.name by %proc.pname,
-   condition: evt.type in (open, openat) and fd.name = /etc/group and evt.is_open_read = true}
+- rule: R
+  desc: a file is read
+  priority: INFO
+  output: read %fd.name by %proc.pname
+  condition: evt.type in (open, openat) and fd.name = /etc/group and evt.is_open_read = true
 END
 start needs -r needs.yaml -o needs.eyas
 work 500

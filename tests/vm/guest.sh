@@ -15,6 +15,14 @@ fresh_module() {
 		tries=$((tries + 1))
 		sleep 0.1
 	done
+	# What a failed case left behind is not to fail the next one.
+	if [ -d /sys/module/eyas ]; then
+		for fd in /proc/[0-9]*/fd/*; do
+			[ "$(readlink "$fd")" != /dev/eyas ] || kill -9 "$(echo "$fd" | cut -d/ -f3)"
+		done
+		sleep 1
+		rmmod eyas
+	fi
 	insmod /run-vm/eyas.ko || echo 'the module does not load'
 }
 

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <libmnl/libmnl.h>
@@ -375,6 +376,23 @@ size_t raw_fixed(const struct eyas_record *rec)
 	};
 
 	return rec->type < EYAS_REC_TYPE_MAX ? sizes[rec->type] : 0;
+}
+
+bool raw_kernel(int major, int minor)
+{
+	struct utsname u;
+	int x, y;
+
+	CHECK(!uname(&u) && sscanf(u.release, "%d.%d", &x, &y) == 2);
+	return x > major || (x == major && y >= minor);
+}
+
+bool raw_realtime(void)
+{
+	struct utsname u;
+
+	CHECK(!uname(&u));
+	return strstr(u.version, "PREEMPT_RT");
 }
 
 int raw_child(int cpu, void (*fn)(void *arg), void *arg, bool wait)

@@ -99,6 +99,9 @@ size_t raw_fixed(const struct eyas_record *rec);
 const struct eyas_blob *raw_blob(const struct eyas_record *rec, size_t fixed, uint8_t kind);
 
 /* Fork, run @fn in the child pinned to @cpu (-1: not), wait for its end when @wait. */
+/* Whether this kernel is of @major.@minor or newer; whether it is of PREEMPT_RT. */
+bool raw_kernel(int major, int minor);
+bool raw_realtime(void);
 int raw_child(int cpu, void (*fn)(void *arg), void *arg, bool wait);
 
 #endif

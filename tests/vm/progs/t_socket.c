@@ -202,6 +202,9 @@ static void check_end(unsigned int k, const char *what, const struct eyas_record
 	}
 	check_name(text, rec, EYAS_BLOB_SOCKET_PATH, arg, &e->local, e->local_len);
 	check_name(text, rec, EYAS_BLOB_PEER_PATH, arg, &e->remote, e->remote_len);
+	/* It is behind a lock of its own since 5.15, which sleeps on PREEMPT_RT. */
+	if (!raw_kernel(5, 15) || raw_realtime())
+		return;
 	CHECK(kinds[k].type == SOCK_DGRAM || !e->remote_len || s->peer_pid == (uint32_t)log->pid,
 	      "%s: peer %u", text, s->peer_pid);
 }

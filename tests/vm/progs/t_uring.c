@@ -132,7 +132,8 @@ static void check_op(unsigned int op)
 	if (submit)
 		CHECK(submit->opcode == op && (!(op % 2) || (submit->flags & IOSQE_ASYNC)),
 		      "operation %u: %u, flags %x", op, submit->opcode, submit->flags);
-	for (k = 0; k < sizeof(taken) / sizeof(*taken); k++)
+	/* The tracepoint came late, and without a descriptor, before. */
+	for (k = 0; raw_kernel(5, 19) && k < sizeof(taken) / sizeof(*taken); k++)
 		if (taken[k].op == op)
 			CHECK(submit && submit->fd == (taken[k].file ? 0x3fffff : -1),
 			      "operation %u: %s, fd %d", op, submit ? "submitted" : "not submitted",

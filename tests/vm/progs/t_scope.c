@@ -393,11 +393,11 @@ static void test_exec_times(void)
 	p.events = EYAS_EVENT_PROCESS;
 	start(&r, &p);
 	raw_child(-1, exec_self, NULL, true);
-	raw_counters(&r, EYAS_ABI_X86_64, c);
+	raw_counters(&r, RAW_NATIVE, c);
 	CHECK(c[SYS_execve].count == 1 && c[SYS_execve].timed == 1 && c[SYS_execve].time_min,
 	      "%llu of %llu", c[SYS_execve].timed, c[SYS_execve].count);
 	raw_child(-1, exec_self, &self, true);
-	raw_counters(&r, EYAS_ABI_X86_64, c);
+	raw_counters(&r, RAW_NATIVE, c);
 	CHECK(c[SYS_execve].count == 2 && c[SYS_execve].timed == 2 && !c[SYS_execve].errors,
 	      "thread: %llu of %llu", c[SYS_execve].timed, c[SYS_execve].count);
 	raw_close(&r);

@@ -20,6 +20,12 @@
 #include <unistd.h>
 #include "raw.h"
 
+#ifdef __aarch64__
+#define ARCH	AUDIT_ARCH_AARCH64
+#else
+#define ARCH	AUDIT_ARCH_X86_64
+#endif
+
 /* Nothing is mapped there; the compiler need not know. */
 static volatile uintptr_t nowhere = 0x77;
 
@@ -161,7 +167,7 @@ static void test_causes(void)
 	CHECK(s && s->sig == SIGUSR1 && s->code == SI_TIMER && !s->status && s->value == 0x4321);
 	s = nth(EYAS_REC_SIGNAL, pid, 3);
 	CHECK(s && s->sig == SIGSYS && s->code == 1 && s->status == SYS_getppid &&
-	      s->sender_vpid == AUDIT_ARCH_X86_64 && s->value &&
+	      s->sender_vpid == ARCH && s->value &&
 	      !(s->flags & EYAS_SIGNAL_F_SENDER));
 	CHECK(!nth(EYAS_REC_SIGNAL, pid, 4));
 }

@@ -47,6 +47,7 @@ struct eyas_dec_struct {
 	uint16_t nfields;
 	const struct eyas_dec_field *fields;
 	eyas_dec_object *fn; /* instead of fields */
+	uint16_t size_arm64; /* where it is another one than size */
 };
 
 #define EYAS_DEC_FIELDS(f) .nfields = sizeof(f) / sizeof((f)[0]), .fields = (f)
@@ -63,6 +64,8 @@ const struct eyas_dec_struct *eyas_dec_struct_find(const char *name);
 static inline uint32_t eyas_dec_struct_size(const struct eyas_decode *d,
 					    const struct eyas_dec_struct *s)
 {
+	if (d->layout == EYAS_DEC_ARM64 && s->size_arm64)
+		return s->size_arm64;
 	return eyas_dec_32(d) ? s->size32 : s->size;
 }
 

@@ -32,8 +32,8 @@ static const struct eyas_dec_field mq_attr_fields[] = {
 };
 
 const struct eyas_dec_struct eyas_dec_structs_ipc[] = {
-	{ "sembuf",  6,  6, EYAS_DEC_FIELDS(sembuf_fields), NULL },
-	{ "mq_attr", 32, 16, EYAS_DEC_FIELDS(mq_attr_fields), NULL },
-	{ NULL, 0, 0, 0, NULL, NULL },
+	{ "sembuf",  6,  6, EYAS_DEC_FIELDS(sembuf_fields) },
+	{ "mq_attr", 32, 16, EYAS_DEC_FIELDS(mq_attr_fields) },
+	{ .name = NULL },
 };
 /* clang-format on */

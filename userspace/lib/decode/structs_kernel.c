@@ -37,9 +37,9 @@ static const struct eyas_dec_field resv_fields[] = {
 	F("resv1", HEX, 28, 4, N), F("resv2", HEX, 32, 8, N),
 };
 /* clang-format on */
-static const struct eyas_dec_struct sq_off = { "", 40, 40, EYAS_DEC_FIELDS(sq_fields), NULL };
-static const struct eyas_dec_struct cq_off = { "", 40, 40, EYAS_DEC_FIELDS(cq_fields), NULL };
-static const struct eyas_dec_struct resv = { "", 40, 40, EYAS_DEC_FIELDS(resv_fields), NULL };
+static const struct eyas_dec_struct sq_off = { "", 40, 40, EYAS_DEC_FIELDS(sq_fields) };
+static const struct eyas_dec_struct cq_off = { "", 40, 40, EYAS_DEC_FIELDS(cq_fields) };
+static const struct eyas_dec_struct resv = { "", 40, 40, EYAS_DEC_FIELDS(resv_fields) };
 
 static void print_ring(struct eyas_decode *d, const char *name, const struct eyas_dec_struct *s,
 		       const unsigned char *p)
@@ -219,8 +219,8 @@ static const struct eyas_dec_field perf_point[] = {
 }, perf_configs[] = {
 	F("config1", HEX, 56, 8, N), F("config2", HEX, 64, 8, N),
 };
-static const struct eyas_dec_struct point = { "", 64, 64, EYAS_DEC_FIELDS(perf_point), NULL };
-static const struct eyas_dec_struct configs = { "", 64, 64, EYAS_DEC_FIELDS(perf_configs), NULL };
+static const struct eyas_dec_struct point = { "", 64, 64, EYAS_DEC_FIELDS(perf_point) };
+static const struct eyas_dec_struct configs = { "", 64, 64, EYAS_DEC_FIELDS(perf_configs) };
 
 /* Bytes between members, where they are not 0. */
 static void perf_hole(struct eyas_decode *d, const unsigned char *p, uint32_t off, uint32_t size,
@@ -244,7 +244,7 @@ static void print_perf_rest(struct eyas_decode *d, const unsigned char *p, uint3
 	eyas_dec_fields(d, type == PERF_BREAKPOINT ? &point : &configs, p, len);
 	for (size_t i = 0; i < sizeof(perf_fields) / sizeof(perf_fields[0]); i++) {
 		const struct perf_field *f = &perf_fields[i];
-		const struct eyas_dec_struct one = { "", 0, 0, 1, &f->f, NULL };
+		const struct eyas_dec_struct one = { "", .nfields = 1, .fields = &f->f };
 
 		if ((f->sample && !(sample & f->sample)) || (f->bits && !(bits & f->bits)))
 			continue;
@@ -327,9 +327,9 @@ static void print_lsm_ctx(struct eyas_decode *d, const unsigned char *p, uint32_
 }
 
 const struct eyas_dec_struct eyas_dec_structs_kernel[] = {
-	{ "io_uring_params", 120, 120, 0, NULL, print_uring_params },
-	{ "perf_event_attr", 64, 64, 0, NULL, print_perf_attr },
-	{ "landlock_ruleset", 8, 8, 0, NULL, print_ruleset },
-	{ "lsm_ctx", 32, 32, 0, NULL, print_lsm_ctx },
-	{ NULL, 0, 0, 0, NULL, NULL },
+	{ "io_uring_params", 120, 120, .fn = print_uring_params },
+	{ "perf_event_attr", 64, 64, .fn = print_perf_attr },
+	{ "landlock_ruleset", 8, 8, .fn = print_ruleset },
+	{ "lsm_ctx", 32, 32, .fn = print_lsm_ctx },
+	{ .name = NULL },
 };

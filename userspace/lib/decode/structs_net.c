@@ -15,7 +15,7 @@ static const struct eyas_dec_field iovec_fields[] = {
 };
 
 const struct eyas_dec_struct eyas_dec_structs_net[] = {
-	{ "iovec", 16, 8, EYAS_DEC_FIELDS(iovec_fields), NULL },
-	{ NULL, 0, 0, 0, NULL, NULL },
+	{ "iovec", 16, 8, EYAS_DEC_FIELDS(iovec_fields) },
+	{ .name = NULL },
 };
 /* clang-format on */

@@ -112,12 +112,12 @@ static const struct eyas_dec_field sigset_arg_fields[] = {
 };
 
 const struct eyas_dec_struct eyas_dec_structs_signal[] = {
-	{ "sigaction",    32,  20, 0, NULL, print_sigaction },
-	{ "oldsigaction", 16,  16, 0, NULL, print_oldsigaction },
-	{ "siginfo",     128, 128, 0, NULL, eyas_dec_siginfo },
-	{ "sigevent",     32,  20, 0, NULL, print_sigevent },
-	{ "stack",        24,  12, EYAS_DEC_FIELDS(stack_fields), NULL },
-	{ "sigset_arg",   16,   8, EYAS_DEC_FIELDS(sigset_arg_fields), NULL },
-	{ NULL, 0, 0, 0, NULL, NULL },
+	{ "sigaction",    32,  20, .fn = print_sigaction },
+	{ "oldsigaction", 16,  16, .fn = print_oldsigaction },
+	{ "siginfo",     128, 128, .fn = eyas_dec_siginfo },
+	{ "sigevent",     32,  20, .fn = print_sigevent },
+	{ "stack",        24,  12, EYAS_DEC_FIELDS(stack_fields) },
+	{ "sigset_arg",   16,   8, EYAS_DEC_FIELDS(sigset_arg_fields) },
+	{ .name = NULL },
 };
 /* clang-format on */

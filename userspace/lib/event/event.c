@@ -30,8 +30,12 @@ static const struct {
 	[EYAS_REC_URING]	= { "io_uring", sizeof(struct eyas_uring) },
 };
 
-/* The least that a blob must hold, by kind: texts and arrays may be empty, structs not. */
-static const uint16_t blob_min[UINT8_MAX + 1] = {
+/*
+ * The least that a blob must hold, by kind: texts and arrays may be empty, structs
+ * not, and no blob is long enough to be of kind 0.
+ */
+static const uint32_t blob_min[UINT8_MAX + 1] = {
+	[0]			= UINT32_MAX,
 	[EYAS_BLOB_FILE]	= sizeof(struct eyas_file),
 	[EYAS_BLOB_EXE_FILE]	= sizeof(struct eyas_file),
 	[EYAS_BLOB_SOCKET]	= sizeof(struct eyas_socket),
@@ -168,43 +172,70 @@ static __attribute__((cold)) int blame_blob(const struct eyas_blob *b, size_t at
 			    EYAS_EVENT_BLOBS_MAX);
 }
 
-/* Done for all blobs of all events: so what is wrong is found out only if something is. */
-static inline bool is_blob(const struct eyas_blob *b, size_t left)
+_Static_assert(!((sizeof(struct eyas_record) | sizeof(struct eyas_sys_enter) |
+		  sizeof(struct eyas_sys_exit) | sizeof(struct eyas_task) |
+		  sizeof(struct eyas_fork) | sizeof(struct eyas_exit) | sizeof(struct eyas_loss) |
+		  sizeof(struct eyas_signal) | sizeof(struct eyas_comm) |
+		  sizeof(struct eyas_creds_change) | sizeof(struct eyas_anchor) |
+		  sizeof(struct eyas_uring) | sizeof(struct eyas_blob)) % 8),
+	       "what is left of a record is a multiple of 8");
+
+/*
+ * Done for all blobs of all events: so what is wrong is found out only if something
+ * is. Records and all parts of them are multiples of 8, so if bytes are left, there
+ * are enough for the beginning of a blob.
+ */
+static inline bool is_blob(const struct eyas_blob *b, size_t size, size_t left)
 {
-	return left >= sizeof(*b) && left >= sizeof(*b) + PADDED(b->stored) && b->kind &&
-	       is_arg(b->arg & EYAS_BLOB_ARG_MASK) && b->full >= b->stored &&
+	return size <= left && is_arg(b->arg & EYAS_BLOB_ARG_MASK) && b->full >= b->stored &&
 	       b->stored >= blob_min[b->kind];
 }
 
 /* All that follows byte @at of the record, up to @end. */
-static int parse_blobs(struct eyas_event *ev, size_t at, size_t end, struct eyas_err *err)
+static inline int parse_blobs(struct eyas_event *ev, size_t at, size_t end, struct eyas_err *err)
 {
 	const char *record = (const char *)ev->rec;
 	struct eyas_event_blob *ret = ev->blobs;
 
 	while (at < end) {
 		const struct eyas_blob *b = (const void *)(record + at);
-		bool known;
+		size_t size = sizeof(*b) + PADDED(b->stored);
 
-		if (!is_blob(b, end - at))
+		if (!is_blob(b, size, end - at))
 			return blame_blob(b, at, end - at, err);
-		known = b->kind < EYAS_BLOB_KIND_MAX;
-		if (known && ret == ev->blobs + EYAS_EVENT_BLOBS_MAX)
-			return blame_blob(b, at, end - at, err);
-		at += sizeof(*b);
-		if (known)
-			*ret++ = (struct eyas_event_blob){
-				.kind = b->kind,
-				.arg = b->arg & EYAS_BLOB_ARG_MASK,
-				.flags = b->arg & (uint8_t)~EYAS_BLOB_ARG_MASK,
-				.full = b->full,
-				.len = b->stored,
-				.data = record + at,
-			};
-		at += PADDED(b->stored);
+		at += size;
+		if (b->kind >= EYAS_BLOB_KIND_MAX)
+			continue;
+		if (ret == ev->blobs + EYAS_EVENT_BLOBS_MAX)
+			return blame_blob(b, at - size, end - at + size, err);
+		ret->kind = b->kind;
+		ret->arg = b->arg & EYAS_BLOB_ARG_MASK;
+		ret->flags = b->arg & (uint8_t)~EYAS_BLOB_ARG_MASK;
+		ret->full = b->full;
+		ret->len = b->stored;
+		ret++->data = (const char *)(b + 1);
 	}
 	ev->nblobs = (unsigned int)(ret - ev->blobs);
 	return 0;
+}
+
+/* Blobs not used are not cleared, nor what is set anyway: this is done for each event. */
+static inline void clear(struct eyas_event *ev)
+{
+	ev->num = ev->time = 0;
+	ev->cpu = 0;
+	ev->lane = 0;
+	ev->enter = NULL;
+	ev->sys = NULL;
+	ev->task = NULL;
+	ev->fork = NULL;
+	ev->exit = NULL;
+	ev->loss = NULL;
+	ev->signal = NULL;
+	ev->comm = NULL;
+	ev->creds = NULL;
+	ev->anchor = NULL;
+	ev->uring = NULL;
 }
 
 int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eyas_err *err)
@@ -226,8 +257,7 @@ int eyas_event_parse(struct eyas_event *ret, struct eyas_bytes bytes, struct eya
 				    "byte %zu: a %s record has %zu bytes here, it needs %zu",
 				    sizeof(*rec), fixed[rec->type].name, eyas_bytes_left(&bytes),
 				    fixed[rec->type].size);
-	/* Blobs not used are not cleared: this is done for each event. */
-	memset(ret, 0, offsetof(struct eyas_event, blobs));
+	clear(ret);
 	set_header(ret, rec);
 	set_fixed(ret, p);
 	return parse_blobs(ret, sizeof(*rec) + fixed[rec->type].size, len, err);

@@ -37,17 +37,19 @@ static const char *const paths[] = {
 	"/home/builder/src/project/.git/refs/heads/main", "/usr/bin/gcc", "/usr/lib/git-core/git",
 };
 
-static const struct { const char *comm, *exe, *args; } programs[] = {
+/* Strings of arguments, and their bytes with the last NUL. */
+#define ARGS(strings)	strings, sizeof(strings)
+static const struct { const char *comm, *exe, *args; size_t len; } programs[] = {
 	{ "cc1", "/usr/lib/gcc/x86_64-linux-gnu/12/cc1",
-	  "-quiet\0-I\0include\0parser/tokens.c\0-O2" },
-	{ "as", "/usr/bin/x86_64-linux-gnu-as", "--64\0-o\0/tmp/ccK2.o\0/tmp/ccX8aQpz.s" },
-	{ "git", "/usr/bin/git", "status\0--porcelain" },
-	{ "find", "/usr/bin/find", ".\0-name\0*.c\0-newer\0stamp" },
-	{ "tar", "/usr/bin/tar", "czf\0/tmp/backup.tar.gz\0src" },
-	{ "sort", "/usr/bin/sort", "-u\0/tmp/words" },
-	{ "ls", "/usr/bin/ls", "-l\0/home/builder" },
-	{ "dd", "/usr/bin/dd", "if=/dev/zero\0of=/tmp/blob\0bs=4k" },
-	{ "sh", "/usr/bin/dash", "-c\0test -f config.h" },
+	  ARGS("-quiet\0-I\0include\0parser/tokens.c\0-O2") },
+	{ "as", "/usr/bin/x86_64-linux-gnu-as", ARGS("--64\0-o\0/tmp/ccK2.o\0/tmp/ccX8aQpz.s") },
+	{ "git", "/usr/bin/git", ARGS("status\0--porcelain") },
+	{ "find", "/usr/bin/find", ARGS(".\0-name\0*.c\0-newer\0stamp") },
+	{ "tar", "/usr/bin/tar", ARGS("czf\0/tmp/backup.tar.gz\0src") },
+	{ "sort", "/usr/bin/sort", ARGS("-u\0/tmp/words") },
+	{ "ls", "/usr/bin/ls", ARGS("-l\0/home/builder") },
+	{ "dd", "/usr/bin/dd", ARGS("if=/dev/zero\0of=/tmp/blob\0bs=4k") },
+	{ "sh", "/usr/bin/dash", ARGS("-c\0test -f config.h") },
 };
 
 static const char env[] = "PATH=/usr/local/bin:/usr/bin:/bin\0HOME=/home/builder\0LANG=C.UTF-8\0"
@@ -181,18 +183,16 @@ static void task_of(struct eyas_task *t, uint32_t ppid)
 static void exec(struct stream *s, uint32_t ppid, size_t which)
 {
 	char argv[128];
-	size_t n = strlen(programs[which].comm) + 1, len = 0;
+	size_t n = strlen(programs[which].comm) + 1;
 
 	task_of(eyas_rec_exec(&s->recs, programs[which].comm), ppid);
-	/* Arguments end with two NULs. */
-	while (programs[which].args[len] || programs[which].args[len + 1])
-		len++;
 	memcpy(argv, programs[which].comm, n);
-	memcpy(argv + n, programs[which].args, len + 1);
+	memcpy(argv + n, programs[which].args, programs[which].len);
 	eyas_rec_file(&s->recs, EYAS_BLOB_EXE_FILE, S_IFREG | 0755);
 	eyas_rec_text(&s->recs, EYAS_BLOB_EXE_PATH, EYAS_BLOB_NO_ARG, programs[which].exe);
 	eyas_rec_text(&s->recs, EYAS_BLOB_EXE_NAME, EYAS_BLOB_NO_ARG, programs[which].exe);
-	eyas_rec_blob(&s->recs, EYAS_BLOB_ARGV, EYAS_BLOB_NO_ARG, argv, n + len + 1);
+	eyas_rec_blob(&s->recs, EYAS_BLOB_ARGV, EYAS_BLOB_NO_ARG, argv,
+		      n + programs[which].len);
 	eyas_rec_blob(&s->recs, EYAS_BLOB_ENVP, EYAS_BLOB_NO_ARG, env, sizeof(env));
 	eyas_rec_text(&s->recs, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG, "/home/builder/src");
 }

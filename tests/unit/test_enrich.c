@@ -518,81 +518,6 @@ START_TEST(other_records_do_no_harm)
 END_TEST
 
 /* Random events of a few processes: nothing to check but that nothing breaks. */
-START_TEST(random_events_do_no_harm)
-{
-	static const int calls[] = {
-		SYS_setuid, SYS_setresuid, SYS_setreuid, SYS_setsid, SYS_setpgid, SYS_chdir,
-		SYS_fchdir, SYS_openat, SYS_open, SYS_creat, SYS_openat2, SYS_socket, SYS_accept4,
-		SYS_dup, SYS_dup3, SYS_fcntl, SYS_close, SYS_close_range, SYS_memfd_create,
-		SYS_prctl, SYS_capset, SYS_eventfd2, SYS_signalfd4, SYS_setns, SYS_unshare,
-		SYS_chroot,
-	};
-	static const char *const paths[] = { "", "/", "..", "a/b", "/x/../..", "\xff\xfe", "." };
-	unsigned int seed_ = 31;
-
-	for (int i = 0; i < 50000; i++) {
-		uint32_t pid = 1 + (uint32_t)rand_r(&seed_) % 30;
-		const struct eyas_proc *p;
-		struct eyas_text t;
-		struct eyas_fd fd;
-
-		if (l.b.len > EYAS_RECS_SIZE / 2)
-			eyas_recs_reset(&l.b);
-		eyas_rec_by(&l.b, pid);
-		switch (rand_r(&seed_) % 8) {
-		case 0:
-			eyas_rec_fork(&l.b, 1 + (uint32_t)rand_r(&seed_) % 30, "f")->flags =
-				(uint32_t)rand_r(&seed_) % 4 ? 0 : EYAS_FORK_F_THREAD;
-			break;
-		case 1:
-			eyas_rec_exec(&l.b, "e")->start_time = (uint64_t)rand_r(&seed_) % 4;
-			eyas_rec_text(&l.b, EYAS_BLOB_CWD, EYAS_BLOB_NO_ARG,
-				      paths[rand_r(&seed_) % 7]);
-			break;
-		case 2:
-			eyas_rec_exit(&l.b, 0)->flags = (uint32_t)rand_r(&seed_) % 2;
-			break;
-		case 3: {
-			struct eyas_creds_change *c;
-
-			c = eyas_rec_other(&l.b, EYAS_REC_CREDS, sizeof(*c));
-			c->after.uid = (uint32_t)rand_r(&seed_) % 3;
-			break;
-		}
-		case 4: {
-			struct eyas_comm *c = eyas_rec_other(&l.b, EYAS_REC_COMM, sizeof(*c));
-
-			c->pid = 1 + (uint32_t)rand_r(&seed_) % 30;
-			c->tid = c->pid + (uint32_t)rand_r(&seed_) % 2 * 100;
-			c->after[0] = (char)('a' + rand_r(&seed_) % 3);
-			break;
-		}
-		default:
-			eyas_rec_sys(&l.b, calls[(size_t)rand_r(&seed_) % 26],
-				     rand_r(&seed_) % 40 - 4, (uint64_t)rand_r(&seed_) % 40,
-				     (uint64_t)rand_r(&seed_) % 20,
-				     (uint64_t)rand_r(&seed_) % 8 << 16, 0);
-			for (uint8_t a = 0; a < 3; a++)
-				eyas_rec_text(&l.b, EYAS_BLOB_STRING, a, paths[rand_r(&seed_) % 7]);
-			break;
-		}
-		l.b.last->tid += (uint32_t)rand_r(&seed_) % 4 ? 0 : 100;
-		eyas_life_update(&l);
-		p = eyas_enrich_actor(l.en, &l.ev);
-		for (int32_t n = 0; p && n < 5; n++)
-			(void)eyas_enrich_fd(l.en, p, n, &fd);
-		for (unsigned int n = 0; n < 4; n++)
-			(void)eyas_enrich_path(l.en, &l.ev, n, &l.arena, &t);
-		for (int n = 0; p; n++) {
-			ck_assert_int_lt(n, 10000);
-			(void)eyas_enrich_container(l.en, p);
-			p = eyas_enrich_parent(l.en, p);
-		}
-		eyas_arena_reset(&l.arena);
-	}
-}
-END_TEST
-
 static void rename_by(uint32_t by, uint32_t tid, uint32_t pid, const char *name)
 {
 	struct eyas_comm *c;
@@ -674,7 +599,6 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, times_are_kept);
 	tcase_add_test(tc, roots_that_cannot_be_are_refused);
 	tcase_add_test(tc, other_records_do_no_harm);
-	tcase_add_test(tc, random_events_do_no_harm);
 	tcase_add_test(tc, names_are_changed_by_whoever_does);
 	tcase_add_test(tc, credentials_are_what_the_kernel_says);
 }

@@ -145,12 +145,32 @@ START_TEST(descriptors_from_before_are_looked_up)
 }
 END_TEST
 
+START_TEST(nothing_is_kept_if_nobody_asks)
+{
+	struct eyas_fd fd;
+
+	eyas_life_start(&l, 700);
+	eyas_life_open(&l, 700, 5, "/etc/passwd", 0);
+	ck_assert_int_eq(eyas_enrich_fd(l.en, proc(700), 5, &fd), 0);
+	eyas_enrich_keep_fds(l.en, false);
+	eyas_life_open(&l, 700, 6, "/etc/passwd", 0);
+	ck_assert_int_eq(eyas_enrich_fd(l.en, proc(700), 6, &fd), -ENOENT);
+	/* What is known of the process itself is still kept up. */
+	eyas_life_call(&l, 700, SYS_setuid, 0, 33);
+	ck_assert_uint_eq(proc(700)->uid, 33);
+	eyas_enrich_keep_fds(l.en, true);
+	eyas_life_open(&l, 700, 7, "/etc/passwd", 0);
+	ck_assert_int_eq(eyas_enrich_fd(l.en, proc(700), 7, &fd), 0);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, paths_are_made_absolute);
 	tcase_add_test(tc, open_files_have_names);
 	tcase_add_test(tc, descriptors_from_before_are_looked_up);
+	tcase_add_test(tc, nothing_is_kept_if_nobody_asks);
 }
 
 EYAS_TEST_MAIN("fds", fill)

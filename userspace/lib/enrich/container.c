@@ -5,6 +5,7 @@
 
 void eyas_enrich_set_containers(struct eyas_enrich *en, eyas_container_find *find, void *arg)
 {
+	en->changes++;
 	en->find_container = find;
 	en->find_container_arg = arg;
 }

@@ -34,6 +34,7 @@ struct effect {
 	int (*apply)(const struct change *c);
 	char type; /* of the descriptor that it makes */
 	int8_t flags_arg; /* argument with O_CLOEXEC, or CLOEXEC_* */
+	bool of_process; /* of what fields tell of it, not of its descriptors */
 };
 
 static uint32_t arg32(const struct change *c, int n)
@@ -421,61 +422,61 @@ static int on_close_range(const struct change *c)
 
 /* clang-format off */
 static const struct effect effects[] = {
-	{ "setuid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setgid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setreuid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setregid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setresuid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setresgid",		on_creds,	0, CLOEXEC_NEVER },
-	{ "capset",		on_creds,	0, CLOEXEC_NEVER },
-	{ "setns",		on_setns,	0, CLOEXEC_NEVER },
-	{ "unshare",		on_unshare,	0, CLOEXEC_NEVER },
-	{ "setsid",		on_setsid,	0, CLOEXEC_NEVER },
-	{ "setpgid",		on_setpgid,	0, CLOEXEC_NEVER },
-	{ "prctl",		on_prctl,	0, CLOEXEC_NEVER },
-	{ "chdir",		on_chdir,	0, CLOEXEC_NEVER },
-	{ "fchdir",		on_fchdir,	0, CLOEXEC_NEVER },
-	{ "chroot",		on_chroot,	0, CLOEXEC_NEVER },
-	{ "open",		on_open,	'f', 1 },
-	{ "openat",		on_open,	'f', 2 },
-	{ "openat2",		on_open,	'f', CLOEXEC_NEVER },
-	{ "open_by_handle_at",	on_open,	'f', 2 },
-	{ "creat",		on_open,	'f', CLOEXEC_NEVER },
-	{ "socket",		on_socket,	'o', 1 },
-	{ "accept",		on_accept,	'o', CLOEXEC_NEVER },
-	{ "accept4",		on_accept,	'o', 3 },
-	{ "dup",		on_dup,		0, CLOEXEC_NEVER },
-	{ "dup2",		on_dup,		0, CLOEXEC_NEVER },
-	{ "dup3",		on_dup,		0, 2 },
-	{ "fcntl",		on_fcntl,	0, CLOEXEC_NEVER },
-	{ "close",		on_close,	0, CLOEXEC_NEVER },
-	{ "close_range",	on_close_range,	0, CLOEXEC_NEVER },
-	{ "eventfd",		on_make,	'e', CLOEXEC_NEVER },
-	{ "eventfd2",		on_make,	'e', 1 },
-	{ "epoll_create",	on_make,	'l', CLOEXEC_NEVER },
-	{ "epoll_create1",	on_make,	'l', 0 },
-	{ "signalfd",		on_make,	's', CLOEXEC_NEVER },
-	{ "signalfd4",		on_make,	's', 3 },
-	{ "timerfd_create",	on_make,	't', 1 },
-	{ "inotify_init",	on_make,	'i', CLOEXEC_NEVER },
-	{ "inotify_init1",	on_make,	'i', 0 },
-	{ "memfd_create",	on_memfd,	'm', CLOEXEC_NEVER },
-	{ "pidfd_open",		on_make,	'P', CLOEXEC_ALWAYS },
-	{ "io_uring_setup",	on_make,	'r', CLOEXEC_ALWAYS },
-	{ "userfaultfd",	on_make,	'u', 0 },
+	{ "setuid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setgid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setreuid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setregid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setresuid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setresgid",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "capset",		on_creds,	0, CLOEXEC_NEVER, true },
+	{ "setns",		on_setns,	0, CLOEXEC_NEVER, true },
+	{ "unshare",		on_unshare,	0, CLOEXEC_NEVER, true },
+	{ "setsid",		on_setsid,	0, CLOEXEC_NEVER, true },
+	{ "setpgid",		on_setpgid,	0, CLOEXEC_NEVER, true },
+	{ "prctl",		on_prctl,	0, CLOEXEC_NEVER, true },
+	{ "chdir",		on_chdir,	0, CLOEXEC_NEVER, true },
+	{ "fchdir",		on_fchdir,	0, CLOEXEC_NEVER, true },
+	{ "chroot",		on_chroot,	0, CLOEXEC_NEVER, true },
+	{ "open",		on_open,	'f', 1, false },
+	{ "openat",		on_open,	'f', 2, false },
+	{ "openat2",		on_open,	'f', CLOEXEC_NEVER, false },
+	{ "open_by_handle_at",	on_open,	'f', 2, false },
+	{ "creat",		on_open,	'f', CLOEXEC_NEVER, false },
+	{ "socket",		on_socket,	'o', 1, false },
+	{ "accept",		on_accept,	'o', CLOEXEC_NEVER, false },
+	{ "accept4",		on_accept,	'o', 3, false },
+	{ "dup",		on_dup,		0, CLOEXEC_NEVER, false },
+	{ "dup2",		on_dup,		0, CLOEXEC_NEVER, false },
+	{ "dup3",		on_dup,		0, 2, false },
+	{ "fcntl",		on_fcntl,	0, CLOEXEC_NEVER, false },
+	{ "close",		on_close,	0, CLOEXEC_NEVER, false },
+	{ "close_range",	on_close_range,	0, CLOEXEC_NEVER, false },
+	{ "eventfd",		on_make,	'e', CLOEXEC_NEVER, false },
+	{ "eventfd2",		on_make,	'e', 1, false },
+	{ "epoll_create",	on_make,	'l', CLOEXEC_NEVER, false },
+	{ "epoll_create1",	on_make,	'l', 0, false },
+	{ "signalfd",		on_make,	's', CLOEXEC_NEVER, false },
+	{ "signalfd4",		on_make,	's', 3, false },
+	{ "timerfd_create",	on_make,	't', 1, false },
+	{ "inotify_init",	on_make,	'i', CLOEXEC_NEVER, false },
+	{ "inotify_init1",	on_make,	'i', 0, false },
+	{ "memfd_create",	on_memfd,	'm', CLOEXEC_NEVER, false },
+	{ "pidfd_open",		on_make,	'P', CLOEXEC_ALWAYS, false },
+	{ "io_uring_setup",	on_make,	'r', CLOEXEC_ALWAYS, false },
+	{ "userfaultfd",	on_make,	'u', 0, false },
 };
 /* clang-format on */
 
 #define EFFECTS (sizeof(effects) / sizeof(*effects))
 
-void eyas_effects_init(uint8_t map[EYAS_EVT_MAX])
+void eyas_effects_init(uint8_t map[EYAS_EVT_MAX], bool fds)
 {
 	_Static_assert(EFFECTS < UINT8_MAX, "an effect is a byte");
 	memset(map, 0, EYAS_EVT_MAX);
 	for (size_t i = 0; i < EFFECTS; i++) {
 		int t = eyas_evtype_by_name(effects[i].name);
 
-		if (t >= 0 && t < EYAS_NR_MAX)
+		if (t >= 0 && t < EYAS_NR_MAX && (fds || effects[i].of_process))
 			map[t] = (uint8_t)(i + 1);
 	}
 }
@@ -485,5 +486,6 @@ int eyas_effects_apply(struct eyas_enrich *en, uint8_t which, const struct eyas_
 {
 	const struct change c = { en, ev, e, &effects[which - 1] };
 
+	en->changes += c.row->of_process;
 	return c.row->apply(&c);
 }

@@ -2,6 +2,7 @@
 /* The public face: takes in events, answers questions about processes. */
 #include <errno.h>
 #include <string.h>
+#include <time.h>
 #include "enrich/cgroup.h"
 #include "enrich/derive.h"
 #include "enrich/effects.h"
@@ -10,6 +11,14 @@
 
 #define CONTAINERS_MAX 4096 /* cgroups remembered before starting over */
 #define ROOT_MAX 3072 /* bytes, so that what is below it has room */
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
 
 int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_err *err)
 {
@@ -20,10 +29,12 @@ int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_e
 	en = calloc(1, sizeof(*en));
 	if (!en)
 		return eyas_err_set(err, -ENOMEM, "cannot keep process state: out of memory");
+	/* Counts as many as no other one did before. */
+	en->changes = now_ns();
 	eyas_proctab_init(&en->tab, EYAS_PROCTAB_LIVE_MAX, EYAS_PROCTAB_DEAD_MAX);
 	eyas_procfs_init(&en->pf);
 	eyas_strbuf_init(&en->tmp);
-	eyas_effects_init(en->effects);
+	eyas_effects_init(en->effects, true);
 	en->root = strdup(root);
 	if (!en->root || eyas_users_init(&en->users, root) < 0 ||
 	    eyas_hosts_init(&en->hosts, root) < 0) {
@@ -32,6 +43,13 @@ int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_e
 	}
 	*ret = en;
 	return 0;
+}
+
+void eyas_enrich_keep_fds(struct eyas_enrich *en, bool keep)
+{
+	eyas_effects_init(en->effects, keep);
+	/* What was missed meanwhile may have changed all of them. */
+	en->closes_seen = false;
 }
 
 static void forget_containers(struct eyas_enrich *en)
@@ -277,6 +295,7 @@ void eyas_enrich_finish_close(struct eyas_enrich *en)
 	struct eyas_thread *th = en->leaving ? eyas_map_get(&en->tab.by_tid, en->leaving) : NULL;
 	struct eyas_entry *e;
 
+	en->changes += !!th;
 	if (th)
 		eyas_thread_end(&en->tab, th->of, en->leaving);
 	en->leaving = 0;
@@ -306,9 +325,10 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev)
 	en->prev_time = en->now ? en->now : ev->time;
 	en->now = ev->time;
 
-	switch (ev->type) {
-	case EYAS_REC_SYS_EXIT:
+	if (ev->type == EYAS_REC_SYS_EXIT)
 		return ev->sys ? on_sys_exit(en, ev) : 0;
+	en->changes++;
+	switch (ev->type) {
 	case EYAS_REC_EXEC:
 		return ev->task ? on_exec(en, ev) : 0;
 	case EYAS_REC_FORK:
@@ -338,6 +358,11 @@ int eyas_enrich_update_call(struct eyas_enrich *en, const struct eyas_event *ent
 }
 
 /* ---- answers ---- */
+
+uint64_t eyas_enrich_epoch(const struct eyas_enrich *en, const struct eyas_proc *p)
+{
+	return p && p != &en->actor.e.p ? en->changes : 0;
+}
 
 const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t pid)
 {

@@ -65,6 +65,12 @@ int eyas_enrich_update(struct eyas_enrich *en, const struct eyas_event *ev);
 int eyas_enrich_update_call(struct eyas_enrich *en, const struct eyas_event *enter,
 			    const struct eyas_event *ev);
 
+/*
+ * Remember descriptors, as is the default, or do not: what the kernel tells with an
+ * event needs no memory. /proc is asked for others while events are of now.
+ */
+void eyas_enrich_keep_fds(struct eyas_enrich *en, bool keep);
+
 /* The process of a pid at the current event; NULL if unknown. */
 const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t pid);
 
@@ -73,6 +79,12 @@ const struct eyas_proc *eyas_enrich_proc(const struct eyas_enrich *en, uint32_t 
  * the thread, where they differ from the first one's. Everything here takes it.
  */
 const struct eyas_proc *eyas_enrich_actor(struct eyas_enrich *en, const struct eyas_event *ev);
+
+/*
+ * While this is the same, and @p is, so is all that is known of @p and its ancestors but
+ * for descriptors and directories. 0: nothing is sure. No two tables have the same one.
+ */
+uint64_t eyas_enrich_epoch(const struct eyas_enrich *en, const struct eyas_proc *p);
 
 /* Its parent; NULL if unknown or none. Never loops: depth is bounded. */
 const struct eyas_proc *eyas_enrich_parent(const struct eyas_enrich *en, const struct eyas_proc *p);

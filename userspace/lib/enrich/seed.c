@@ -39,6 +39,7 @@ void eyas_enrich_note_container(struct eyas_enrich *en, uint64_t cgroup, const c
 	own = strdup(id);
 	if (own && eyas_map_set(&en->containers, cgroup, own) < 0)
 		free(own);
+	en->changes++;
 }
 
 struct eyas_text eyas_enrich_exe_path(struct eyas_text path, uint32_t exec_flags)
@@ -174,6 +175,7 @@ int eyas_enrich_seed(struct eyas_enrich *en, struct eyas_err *err)
 		eyas_proctab_set_parent(&en->tab, e, eyas_proctab_find(&en->tab, e->p.ppid));
 	}
 	en->live = true;
+	en->changes++;
 	return 0;
 }
 
@@ -186,6 +188,7 @@ int eyas_enrich_get(struct eyas_enrich *en, uint32_t pid, struct eyas_entry **re
 		*ret = e;
 		return 0;
 	}
+	en->changes++;
 	r = eyas_procfs_read(&en->pf, en->root, pid);
 	if (r == -ENOMEM)
 		return r;

@@ -496,6 +496,7 @@ int eyas_enrich_load(struct eyas_enrich *en, struct eyas_bytes items, struct eya
 	uint16_t type = 0;
 	int r = 0, n;
 
+	en->changes++;
 	en->loaded += eyas_bytes_left(&items);
 	if (en->loaded > LOAD_MAX)
 		return eyas_err_set(err, -EFBIG, "more state than can be taken in");

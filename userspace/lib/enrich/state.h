@@ -17,6 +17,7 @@ struct eyas_enrich {
 	char *root;
 	bool live;			/* /proc may be asked: it is of the events' host */
 	const struct eyas_event *enter;	/* of the call that ends now, NULL: none */
+	uint64_t changes;		/* of what is known of processes, counted */
 	bool closes_seen;		/* so descriptor tables can be relied on */
 	bool fds_saved;			/* descriptors from before the events are in the tables */
 	/* Records tell of all changes: what calls tell is not needed any more. */

@@ -120,11 +120,11 @@ static int fake_num(const struct eyas_field_ctx *ctx, const struct eyas_field_ar
 	[id] = { .name = n, .type = EYAS_T_##t, .get = get_##id, .flags = fl }
 static const struct eyas_field fake_fields[F_MAX + 3] = {
 	FAKE("t.s1", STRING, F_S1, 0),
-	FAKE("t.s2", STRING, F_S2, 0),
+	FAKE("t.s2", STRING, F_S2, EYAS_FIELD_OF_PROC),
 	FAKE("t.s3", STRING, F_S3, 0),
 	FAKE("t.bytes", BYTES, F_BYTES, 0),
 	FAKE("t.int", INT, F_INT, 0),
-	FAKE("t.uint", UINT, F_UINT, 0),
+	FAKE("t.uint", UINT, F_UINT, EYAS_FIELD_OF_PROC),
 	FAKE("t.bool", BOOL, F_BOOL, 0),
 	FAKE("t.double", DOUBLE, F_DOUBLE, 0),
 	FAKE("t.dur", RELTIME, F_DUR, 0),
@@ -135,7 +135,8 @@ static const struct eyas_field fake_fields[F_MAX + 3] = {
 	FAKE("t.list", STRING, F_LIST, EYAS_FIELD_LIST | EYAS_FIELD_ARG_OPT),
 	FAKE("t.nums", INT, F_NUMS, EYAS_FIELD_LIST),
 	FAKE("t.any", STRING, F_ANY, EYAS_FIELD_ANY | EYAS_FIELD_NO_TRANSFORM),
-	FAKE("t.anc", STRING, F_ANC, EYAS_FIELD_ANY | EYAS_FIELD_JOIN | EYAS_FIELD_ARG_OPT),
+	FAKE("t.anc", STRING, F_ANC, EYAS_FIELD_OF_PROC | EYAS_FIELD_ANY | EYAS_FIELD_JOIN |
+		EYAS_FIELD_ARG_OPT),
 	FAKE("t.anyip", IP, F_ANYIP, EYAS_FIELD_ANY | EYAS_FIELD_FILTER_ONLY),
 	FAKE("t.anyport", PORT, F_ANYPORT, EYAS_FIELD_ANY | EYAS_FIELD_FILTER_ONLY),
 	FAKE("t.anynet", NET, F_ANYNET, EYAS_FIELD_ANY | EYAS_FIELD_FILTER_ONLY),

@@ -7,7 +7,7 @@
 #include "rule/rules.h"
 #include "unit.h"
 
-static void derive(const char *const *conds, const char *output, struct eyas_policy *ret)
+static struct eyas_ruleset *load(const char *const *conds, const char *output)
 {
 	_cleanup_strbuf_ struct eyas_strbuf yaml = EYAS_STRBUF_INIT;
 	struct eyas_ruleset_options opt = { .min_priority = EYAS_PRIO_DEBUG };
@@ -25,6 +25,13 @@ static void derive(const char *const *conds, const char *output, struct eyas_pol
 	r = eyas_ruleset_load(&rs, &text, 1, &opt, &res);
 	ck_assert_msg(!r, "%s: %s", conds[0], res.len ? res.issues[0].msg : "?");
 	eyas_load_result_release(&res);
+	return rs;
+}
+
+static void derive(const char *const *conds, const char *output, struct eyas_policy *ret)
+{
+	struct eyas_ruleset *rs = load(conds, output);
+
 	eyas_ruleset_policy(rs, ret);
 	eyas_ruleset_free(rs);
 }
@@ -53,7 +60,7 @@ static const struct { const char *cond; int nr; uint8_t want; } plans[] = {
 	{ "evt.type = openat and evt.failed = true", SYS_openat, R | NO },
 	{ "evt.type = openat and not evt.failed = true", SYS_openat, R | NF },
 	{ "evt.type = openat and evt.res = SUCCESS", SYS_openat, R | NF },
-	{ "evt.type = openat and evt.res != SUCCESS", SYS_openat, R },
+	{ "evt.type = openat and evt.res != SUCCESS", SYS_openat, R | NO },
 	{ "evt.type = openat and evt.rawres >= 0", SYS_openat, R | NF },
 	{ "evt.type = openat and evt.rawres > -1", SYS_openat, R | NF },
 	{ "evt.type = openat and evt.rawres >= -1", SYS_openat, R },
@@ -65,7 +72,7 @@ static const struct { const char *cond; int nr; uint8_t want; } plans[] = {
 	{ "evt.type = openat and (evt.rawres >= 0 or proc.name = x)", SYS_openat, R },
 	{ "evt.type = openat and (evt.rawres >= 0 or evt.failed = false)", SYS_openat, R | NF },
 	{ "evt.type = openat and fd.num >= 0", SYS_openat, R | NF },
-	{ "evt.type = openat and fd.num = -1", SYS_openat, R },
+	{ "evt.type = openat and fd.num = -1", SYS_openat, R | NO },
 	{ "evt.type = socket and fd.num >= 0", SYS_socket, R | NF },
 	/* Here it is the argument, which may be fine though the call fails. */
 	{ "evt.type = connect and fd.num >= 0", SYS_connect, R },
@@ -230,6 +237,33 @@ START_TEST(credentials_and_names)
 }
 END_TEST
 
+static const struct { const char *cond, *output; bool want; } fds[] = {
+	{ "evt.type = openat and fd.name = /x", "%fd.num %evt.args", false },
+	{ "evt.type in (read, dup, connect) and fd.type = file", "%fd.name", false },
+	{ "evt.type = socket", "%evt.args", false },
+	{ "evt.type = close", "%evt.num", false },
+	{ "evt.type = close and fd.name = /x", "x", true },
+	{ "evt.type = close_range", "%fd.name", true },
+	{ "evt.type = openat and fd.types[0] = ipv4", "x", true },
+	{ "evt.type = openat", "%proc.stdin.name", true },
+	{ "evt.type = sendfile", "%evt.args", true },
+	{ "evt.type = sendfile", "%fd.name", false },
+	{ "evt.type = dup2", "%evt.info", true },
+	{ "evt.type = poll", "%evt.args", true },
+	{ " evt.type = close and fd.name = /x", "x", false },	/* not enabled */
+};
+
+START_TEST(descriptors_are_kept_if_asked_for)
+{
+	const char *const conds[] = { fds[_i].cond, NULL };
+	struct eyas_ruleset *rs = load(conds, fds[_i].output);
+
+	ck_assert_msg(eyas_ruleset_needs_fds(rs) == fds[_i].want, "%s: %s", fds[_i].cond,
+		      fds[_i].output);
+	eyas_ruleset_free(rs);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, plans_as_listed, 0, sizeof(plans) / sizeof(plans[0]));
@@ -239,6 +273,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, other_abis_and_unknown_calls);
 	tcase_add_test(tc, life_and_signals);
 	tcase_add_test(tc, credentials_and_names);
+	tcase_add_loop_test(tc, descriptors_are_kept_if_asked_for, 0, sizeof(fds) / sizeof(fds[0]));
 }
 
 EYAS_TEST_MAIN("demand", fill)

@@ -228,9 +228,19 @@ static struct eyas_value pick_value(enum eyas_type type, struct eyas_arena *aren
 	return slow_const(type, s);
 }
 
+/* Often the process is the one of the event before, and what is told of it the same. */
+static bool change_process(struct fake *f)
+{
+	if (f->ctx.epoch && roll(3))
+		return false;
+	f->ctx.epoch = roll(4) ? f->ctx.epoch + 1 : 0;
+	return true;
+}
+
 static void fill_event(struct fake *f, struct eyas_arena *arena)
 {
-	memset(f->given, 0, sizeof(f->given));
+	bool other = change_process(f);
+
 	memset(f->real, 0, sizeof(f->real));
 	f->ev.evtype = (uint16_t)eyas_evtype_by_name(PICK(types));
 	f->ev.num = 1 + roll(2);
@@ -240,6 +250,9 @@ static void fill_event(struct fake *f, struct eyas_arena *arena)
 		struct eyas_value *v = eyas_arena_alloc(arena, 3 * sizeof(*v));
 		size_t n = roll(4);
 
+		if (!other && field->flags & EYAS_FIELD_OF_PROC)
+			continue;
+		f->given[id].known = false;
 		if (!roll(6))
 			continue;
 		for (size_t i = 0; i < 3; i++)
@@ -250,6 +263,7 @@ static void fill_event(struct fake *f, struct eyas_arena *arena)
 			fake_set(f, (enum fake_id)id, v[0]);
 	}
 	for (unsigned int id = F_PATH1; id <= F_PATH2; id++) {
+		f->given[id].known = false;
 		if (roll(8))
 			fake_set(f, (enum fake_id)id, pick_value(EYAS_T_STRING, arena));
 		if (!roll(3))

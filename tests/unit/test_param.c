@@ -21,6 +21,7 @@
 #include "event/evtype.h"
 #include "field/flags.h"
 #include "field/params.h"
+#include "field/subject.h"
 #include "fields.h"
 #include "unit.h"
 
@@ -919,6 +920,26 @@ START_TEST(missing_and_empty)
 }
 END_TEST
 
+START_TEST(what_opens_says_where_its_path_is)
+{
+	unsigned int n = 0;
+
+	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++) {
+		for (int nr = 0; nr < EYAS_NR_MAX; nr++) {
+			struct eyas_event ev = { .sc = eyas_syscall_by_nr(abi, nr) };
+			const struct eyas_params *ps;
+
+			ps = ev.sc ? eyas_params_of(ev.sc->evtype) : NULL;
+			if (!ps || !ps->opens)
+				continue;
+			ck_assert_int_eq(ps->path_arg, eyas_subject_arg(&ev, EYAS_KIND_PATH));
+			n++;
+		}
+	}
+	ck_assert_uint_ge(n, 4 * 3);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, each_call, 0, sizeof(calls) / sizeof(*calls));
@@ -939,6 +960,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, errors);
 	tcase_add_test(tc, sets_of_names);
 	tcase_add_test(tc, missing_and_empty);
+	tcase_add_test(tc, what_opens_says_where_its_path_is);
 }
 
 EYAS_TEST_MAIN("param", fill)

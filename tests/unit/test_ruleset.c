@@ -192,10 +192,10 @@ START_TEST(many_different_rules_are_not_looked_at)
 		conds_rule(&r, conds[i]);
 	}
 	ck_assert_int_eq(eyas_ruleset_index(r.rs), 0);
-	ck_assert_ptr_nonnull(r.rs->trees[SYS_openat]);
-	ck_assert_uint_eq(r.rs->trees[SYS_openat]->ngates, 0);
-	ck_assert_uint_eq(r.rs->trees[SYS_openat]->nlocks, 1);
-	ck_assert_uint_eq(r.rs->trees[SYS_openat]->locks[0].nkeys, 200);
+	ck_assert_ptr_nonnull(r.rs->trees[0][SYS_openat]);
+	ck_assert_uint_eq(r.rs->trees[0][SYS_openat]->ngates, 0);
+	ck_assert_uint_eq(r.rs->trees[0][SYS_openat]->nlocks, 1);
+	ck_assert_uint_eq(r.rs->trees[0][SYS_openat]->locks[0].nkeys, 200);
 	fake_text(&f, F_S1, "/dir77/x");
 	fake_u(&f, F_INT, 77);
 	h = fake_match(&r, &f);

@@ -128,6 +128,7 @@ void eyas_field_ctx_init(struct eyas_field_ctx *ctx, const struct eyas_event *ev
 	ctx->ev = ev;
 	ctx->en = en;
 	ctx->proc = eyas_enrich_actor(en, ev);
+	ctx->epoch = eyas_enrich_epoch(en, ctx->proc);
 	ctx->arena = arena;
 	ctx->hostname = hostname;
 	/* The rest of the subject is set when this is. */

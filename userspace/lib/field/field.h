@@ -34,7 +34,8 @@
 #define EYAS_FIELD_ARG_DOT	(1U << 14)	/* arg may be written name.arg, too */
 #define EYAS_FIELD_PADDED	(1U << 15)	/* a number printed with nine digits */
 #define EYAS_FIELD_OF_NAME	(1U << 16)	/* made of the subject's name, and real with it */
-
+/* Told of the process alone, with nothing made for the event: see eyas_enrich_epoch(). */
+#define EYAS_FIELD_OF_PROC	(1U << 17)
 struct eyas_ends;
 
 /* What getters of one event share; filled on first use, see subject.c. */
@@ -59,6 +60,7 @@ struct eyas_field_ctx {
 	const struct eyas_event *ev;
 	struct eyas_enrich *en;
 	const struct eyas_proc *proc;	/* eyas_enrich_actor(); NULL if unknown */
+	uint64_t epoch;			/* eyas_enrich_epoch() of it */
 	struct eyas_arena *arena;	/* reset after each event */
 	const char *hostname;
 	struct eyas_subject subject;	/* zero: nothing known yet */

@@ -306,7 +306,7 @@ MOUNT(get_mount_propagation, false, m->propagation)
 
 /* clang-format off */
 static const struct eyas_field rows[] = {
-	{ "container.id", EYAS_T_STRING, 0, get_id, NULL, NULL,
+	{ "container.id", EYAS_T_STRING, EYAS_FIELD_OF_PROC, get_id, NULL, NULL,
 	  "first 12 characters of its id, host outside of containers" },
 	{ "container.full_id", EYAS_T_STRING, 0, get_full_id, NULL, NULL, "the whole id" },
 	{ "container.name", EYAS_T_STRING, 0, get_name, NULL, NULL,

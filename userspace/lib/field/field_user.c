@@ -56,12 +56,12 @@ GETTER(get_loginname)
 
 /* clang-format off */
 static const struct eyas_field rows[] = {
-	{ "user.uid", EYAS_T_UINT, 0, get_uid, NULL, NULL, "effective user id" },
+	{ "user.uid", EYAS_T_UINT, EYAS_FIELD_OF_PROC, get_uid, NULL, NULL, "effective user id" },
 	{ "user.name", EYAS_T_STRING, 0, get_name, NULL, NULL,
 	  "its name, <NA> if there is no such user" },
 	{ "user.homedir", EYAS_T_STRING, 0, get_homedir, NULL, NULL, "its home directory" },
 	{ "user.shell", EYAS_T_STRING, 0, get_shell, NULL, NULL, "its shell" },
-	{ "user.loginuid", EYAS_T_INT, 0, get_loginuid, NULL, NULL,
+	{ "user.loginuid", EYAS_T_INT, EYAS_FIELD_OF_PROC, get_loginuid, NULL, NULL,
 	  "user id at login, -1 outside of a login" },
 	{ "user.loginname", EYAS_T_STRING, 0, get_loginname, NULL, NULL,
 	  "name of the user who logged in" },

@@ -457,13 +457,13 @@ static const struct eyas_param p_page_fault[] = {
 	UNKNOWN("addr", HEX), UNKNOWN("ip", HEX), UNKNOWN("error", UINT),
 };
 
-#define LIST(p)			{ p, sizeof(p) / sizeof(*(p)), false, 0 }
-#define LIST_OPENS(p)		{ p, sizeof(p) / sizeof(*(p)), true, 'f' }
-#define LIST_MAKES(p, type)	{ p, sizeof(p) / sizeof(*(p)), false, type }
+#define LIST(p)			{ p, sizeof(p) / sizeof(*(p)), false, -1, 0 }
+#define LIST_OPENS(p, path)	{ p, sizeof(p) / sizeof(*(p)), true, path, 'f' }
+#define LIST_MAKES(p, type)	{ p, sizeof(p) / sizeof(*(p)), false, -1, type }
 
 static const struct eyas_params by_type[EYAS_EVT_MAX] = {
-	[SYS_open]		= LIST_OPENS(p_open),
-	[SYS_creat]		= LIST_OPENS(p_creat),
+	[SYS_open]		= LIST_OPENS(p_open, 0),
+	[SYS_creat]		= LIST_OPENS(p_creat, 0),
 	[SYS_fork]		= LIST(p_fork),
 	[SYS_vfork]		= LIST(p_fork),
 	[SYS_dup2]		= LIST(p_dup2),
@@ -491,9 +491,9 @@ static const struct eyas_params by_type[EYAS_EVT_MAX] = {
 	[SYS_poll]		= LIST(p_poll),
 	[SYS_select]		= LIST(p_only_res),
 	[SYS_renameat]		= LIST(p_renameat),
-	[SYS_openat]		= LIST_OPENS(p_openat),
-	[SYS_openat2]		= LIST_OPENS(p_openat2),
-	[SYS_open_by_handle_at]	= LIST_OPENS(p_open_by_handle_at),
+	[SYS_openat]		= LIST_OPENS(p_openat, 1),
+	[SYS_openat2]		= LIST_OPENS(p_openat2, 1),
+	[SYS_open_by_handle_at]	= LIST_OPENS(p_open_by_handle_at, -1),
 	[SYS_execve]		= LIST(p_execve),
 	[SYS_execveat]		= LIST(p_execveat),
 	[SYS_clone]		= LIST(p_clone),

@@ -77,12 +77,12 @@ static void set_pair(const struct eyas_event *ev, struct eyas_subject *s)
 /* Which descriptor it is about. */
 static void find_num(const struct eyas_event *ev, struct eyas_subject *s)
 {
-	bool opens = eyas_params_of(ev->evtype)->opens;
+	const struct eyas_params *params = eyas_params_of(ev->evtype);
 	int arg;
 
-	if (opens)
-		s->path_arg = (int16_t)eyas_subject_arg(ev, EYAS_KIND_PATH);
-	if (opens || ev->sc->ret == EYAS_RET_FD || makes_bpf(ev)) {
+	if (params->opens)
+		s->path_arg = params->path_arg;
+	if (params->opens || ev->sc->ret == EYAS_RET_FD || makes_bpf(ev)) {
 		set_made(s, ev->sys->ret);
 		return;
 	}

@@ -39,6 +39,8 @@ int eyas_pipeline_init(struct eyas_pipeline *p, const struct eyas_pipeline_confi
 		r = eyas_err_set(err, -ENOMEM, "out of memory");
 	else
 		r = cfg->seeded ? 0 : eyas_enrich_seed(cfg->enrich, err);
+	p->keeps_fds = true;
+	eyas_swap_keep_fds(p, eyas_ruleset_needs_fds(cfg->rules));
 	if (r < 0)
 		eyas_pipeline_release(p);
 	return r;

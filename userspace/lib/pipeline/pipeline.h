@@ -75,6 +75,7 @@ struct eyas_pipeline {
 	const struct eyas_field_ctx *ctx;	/* of the event being matched */
 	int output_error;	/* first -errno of an output, -EPIPE if any; 0 */
 	bool waiting, draining;	/* alerts wait in an output's queue; no more is recorded */
+	bool keeps_fds;		/* what processes have open is remembered */
 };
 
 /*

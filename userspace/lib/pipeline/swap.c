@@ -53,6 +53,13 @@ size_t *eyas_swap_slots(struct eyas_pipeline *p, const struct eyas_ruleset *rule
 	return r ? NULL : TAKE_PTR(slots);
 }
 
+void eyas_swap_keep_fds(struct eyas_pipeline *p, bool keep)
+{
+	if (keep != p->keeps_fds)
+		eyas_enrich_keep_fds(p->cfg.enrich, keep);
+	p->keeps_fds = keep;
+}
+
 int eyas_pipeline_swap(struct eyas_pipeline *p, struct eyas_ruleset *rules,
 		       const struct eyas_policy *policy, struct eyas_err *err)
 {
@@ -70,6 +77,8 @@ int eyas_pipeline_swap(struct eyas_pipeline *p, struct eyas_ruleset *rules,
 	r = p->cfg.policy ? eyas_source_set_policy(p->cfg.source, wide, err) : 0;
 	if (r < 0)
 		return r;
+	if (eyas_ruleset_needs_fds(rules))
+		eyas_swap_keep_fds(p, true);
 	p->swap.next = rules;
 	p->swap.policy = *policy;
 	p->swap.slots = TAKE_PTR(slots);
@@ -81,6 +90,7 @@ void eyas_swap_finish(struct eyas_pipeline *p)
 {
 	p->swap.old = p->cfg.rules;
 	p->cfg.rules = TAKE_PTR(p->swap.next);
+	eyas_swap_keep_fds(p, eyas_ruleset_needs_fds(p->cfg.rules));
 	free(p->slots);
 	p->slots = TAKE_PTR(p->swap.slots);
 	p->policy = p->swap.policy;

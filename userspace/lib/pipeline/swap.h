@@ -17,6 +17,9 @@ void eyas_swap_finish(struct eyas_pipeline *p);
 /* The same, if the source has been quiet for long enough. */
 void eyas_swap_finish_idle(struct eyas_pipeline *p);
 
+/* Remember descriptors, or don't: as the rules want it. */
+void eyas_swap_keep_fds(struct eyas_pipeline *p, bool keep);
+
 void eyas_swap_release(struct eyas_pipeline *p);
 
 #endif

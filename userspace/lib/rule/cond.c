@@ -91,7 +91,8 @@ static struct eyas_cond *leaf(struct eyas_conds *c, struct eyas_pred *p, bool ne
 {
 	struct eyas_cond like = {
 		.kind = negated ? EYAS_COND_NOT_PRED : EYAS_COND_PRED, .pred = p,
-		.cost = p->cost, .odds = percent((negated ? 100 - p->odds : p->odds) / 100.0),
+		.cost = p->cost, .life = p->life,
+		.odds = percent((negated ? 100 - p->odds : p->odds) / 100.0),
 	};
 
 	return intern(c, &like);
@@ -104,6 +105,7 @@ static struct eyas_cond *group(struct eyas_conds *c, struct eyas_pred *const *pr
 	struct eyas_cond like = {
 		.kind = none ? EYAS_COND_NONE : EYAS_COND_ANY, .n = (uint32_t)n,
 		.group = { preds[0]->index, slots },
+		.life = preds[0]->index->life,
 	};
 	double odds_none = 1;
 
@@ -205,6 +207,7 @@ static struct eyas_cond *join(struct eyas_conds *c, struct parts *parts)
 	struct eyas_cond **v = parts->kids.data;
 	double cost = 0, go_on = 1;
 
+	like.life = EYAS_LIFE_PROC;
 	if (!parts->kids.len)
 		return c->constant[parts->is_and];
 	qsort_r(v, parts->kids.len, sizeof(struct eyas_cond *), by_price, &parts->is_and);
@@ -212,6 +215,8 @@ static struct eyas_cond *join(struct eyas_conds *c, struct parts *parts)
 		if (i && v[i] == v[like.n - 1])
 			continue;
 		v[like.n++] = v[i];
+		if (v[i]->life == EYAS_LIFE_EVENT)
+			like.life = EYAS_LIFE_EVENT;
 		cost += go_on * v[i]->cost;
 		go_on *= (parts->is_and ? v[i]->odds : 100 - v[i]->odds) / 100.0;
 	}
@@ -247,16 +252,32 @@ static struct eyas_cond *combine(struct eyas_conds *c, const struct eyas_node *n
 
 /* ---- from nodes ---- */
 
-static struct eyas_cond *make(struct eyas_conds *c, const struct eyas_node *n, bool negated)
+/* A predicate, if type and result of the event leave anything to be asked. */
+static struct eyas_cond *of_pred(struct eyas_conds *c, uint32_t node, bool negated)
 {
+	const struct eyas_node *n = &c->prog->nodes.data[node];
+	const struct eyas_outcome *outcome;
+
+	if (n->typed) {
+		outcome = eyas_outcome_of(&c->outcomes, node);
+		if (!eyas_evset_has(&outcome->may[c->failed], c->type))
+			return c->constant[negated];
+		if (!eyas_evset_has(&outcome->may_not[c->failed], c->type))
+			return c->constant[!negated];
+	}
+	return leaf(c, n->pred, negated);
+}
+
+static struct eyas_cond *make(struct eyas_conds *c, uint32_t node, bool negated)
+{
+	const struct eyas_node *n = &c->prog->nodes.data[node];
+
 	switch ((enum eyas_node_kind)n->kind) {
 	case EYAS_NODE_FALSE:
 	case EYAS_NODE_TRUE:
 		break;
 	case EYAS_NODE_PRED:
-		if (n->pred->by_type)
-			return c->constant[eyas_evset_has(&n->pred->types, c->type) != negated];
-		return leaf(c, n->pred, negated);
+		return of_pred(c, node, negated);
 	case EYAS_NODE_NOT:
 		return cond_of(c, n->kids[0], !negated);
 	case EYAS_NODE_AND:
@@ -272,7 +293,7 @@ static struct eyas_cond *cond_of(struct eyas_conds *c, uint32_t node, bool negat
 	struct eyas_cond_memo *memo = &c->memo[negated][node];
 
 	if (memo->round != c->round && memo->round != ALWAYS) {
-		memo->cond = make(c, n, negated);
+		memo->cond = make(c, node, negated);
 		memo->round = !memo->cond ? 0 : n->typed ? c->round : ALWAYS;
 	}
 	return memo->cond;
@@ -283,10 +304,11 @@ struct eyas_cond *eyas_cond_of(struct eyas_conds *c, uint32_t node)
 	return cond_of(c, node, false);
 }
 
-void eyas_conds_round(struct eyas_conds *c, unsigned int type)
+void eyas_conds_round(struct eyas_conds *c, unsigned int type, bool failed)
 {
 	c->round++;
 	c->type = type;
+	c->failed = failed;
 }
 
 int eyas_conds_init(struct eyas_conds *c, struct eyas_prog *prog)
@@ -300,7 +322,8 @@ int eyas_conds_init(struct eyas_conds *c, struct eyas_prog *prog)
 	c->memo[1] = calloc(n, sizeof(**c->memo));
 	c->constant[0] = intern(c, &no);
 	c->constant[1] = intern(c, &yes);
-	if (c->memo[0] && c->memo[1] && c->constant[0] && c->constant[1])
+	if (c->memo[0] && c->memo[1] && c->constant[0] && c->constant[1] &&
+	    !eyas_outcomes_init(&c->outcomes, prog))
 		return 0;
 	eyas_conds_release(c);
 	return -ENOMEM;
@@ -311,5 +334,6 @@ void eyas_conds_release(struct eyas_conds *c)
 	free(c->memo[0]);
 	free(c->memo[1]);
 	eyas_strmap_release(&c->known);
+	eyas_outcomes_release(&c->outcomes);
 	memset(c, 0, sizeof(*c));
 }

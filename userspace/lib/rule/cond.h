@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Conditions as they are put to events of one type: what the type decides is
- * decided, "not" stands at predicates only, and predicates of one index are
+ * Conditions as they are put to events of one type, failed calls or not: what these
+ * decide is decided, "not" stands at predicates only, and predicates of one index are
  * asked together. Equal conditions are one, for all types.
  */
 #ifndef EYAS_RULE_COND_H
@@ -9,6 +9,7 @@
 
 #include "base/strbuf.h"
 #include "rule/index.h"
+#include "rule/outcome.h"
 #include "rule/prog.h"
 
 enum eyas_cond_kind { EYAS_COND_FALSE, EYAS_COND_TRUE, EYAS_COND_PRED, EYAS_COND_NOT_PRED,
@@ -18,6 +19,7 @@ struct eyas_cond {
 	uint8_t kind;
 	uint8_t odds;			/* of being true, in percent, a guess */
 	bool result;			/* AND, OR: if gen is that of the evaluation */
+	uint8_t life;			/* enum eyas_life: that of all of it */
 	uint32_t id, n;
 	unsigned int cost;
 	uint64_t gen;
@@ -41,14 +43,17 @@ struct eyas_conds {
 	struct eyas_cond *constant[2];
 	struct eyas_cond_memo *memo[2];	/* by node, negated or not */
 	uint32_t round, last_id;
-	unsigned int type;		/* of the round */
+	/* Of the round. */
+	unsigned int type;
+	bool failed;
+	struct eyas_outcomes outcomes;
 };
 
 int eyas_conds_init(struct eyas_conds *c, struct eyas_prog *prog) _must_check_;
 void eyas_conds_release(struct eyas_conds *c);
 
-/* Conditions are asked for events of @type from now on. */
-void eyas_conds_round(struct eyas_conds *c, unsigned int type);
+/* Conditions are asked for events of @type from now on, of calls that @failed or did not. */
+void eyas_conds_round(struct eyas_conds *c, unsigned int type, bool failed);
 /* The condition of a node. NULL: out of memory. */
 struct eyas_cond *eyas_cond_of(struct eyas_conds *c, uint32_t node);
 

@@ -22,8 +22,10 @@
 #define OF_CREDS	(1U << 7)	/* user ids and capabilities, */
 #define OF_SESSION	(1U << 8)	/* session, group, terminal, */
 #define OF_NAME		(1U << 9)	/* and name */
+#define OF_FDS		(1U << 10)	/* its descriptors, whatever the call is about */
 
 #define OF_PATHS	(OF_STRINGS | OF_OBJECTS | OF_CWD)
+#define OF_FD		(OF_PATHS | OF_ADDRS | OF_PAIR | OF_STRUCT)
 #define OF_ALL		0x3ffU
 
 /* The first row whose name the field's begins with. */
@@ -34,9 +36,11 @@ static const struct { const char *name; unsigned int of; } sources[] = {
 	{ "evt.abspath", OF_PATHS },	{ "evt.is_open", OF_OBJECTS | OF_STRUCT },
 	{ "evt.is_syslog", OF_ALL },	{ "evt.count.error", OF_OBJECTS },
 	{ "evt.", 0 },			{ "syscall.", 0 },
-	{ "fd.num", OF_PAIR },		{ "fd.", OF_PATHS | OF_ADDRS | OF_PAIR | OF_STRUCT },
+	{ "fd.num", OF_PAIR },		{ "fd.types", OF_FDS | OF_FD },
+	{ "fd.", OF_FD },
 	{ "fs.", OF_PATHS },
-	{ "proc.cwd", OF_CWD },		{ "proc.", OF_NAME | OF_SESSION },
+	{ "proc.cwd", OF_CWD },		{ "proc.std", OF_FDS },
+	{ "proc.", OF_NAME | OF_SESSION },
 	{ "thread.cap", OF_CREDS },	{ "thread.", 0 },
 	{ "user.", OF_CREDS },		{ "group.", OF_CREDS },
 	{ "container.", 0 },		{ "k8s.", 0 },
@@ -231,6 +235,42 @@ static void ask_for_changes(const struct wishes *w, struct eyas_policy *ret)
 			(void)eyas_policy_add(ret, changes[i].name,
 					      EYAS_PLAN_RECORD | EYAS_PLAN_NO_FAILED |
 						      changes[i].plan);
+}
+
+/* ---- what has to be remembered ---- */
+
+/* Does the call name descriptors beside the one that the kernel tells of? */
+static bool has_more_fds(unsigned int type)
+{
+	const struct eyas_syscall *sc = eyas_syscall_by_nr(EYAS_ABI_X86_64, (int)type);
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; sc && i < sc->nargs; i++) {
+		n += sc->args[i].kind == EYAS_KIND_FD;
+		if (!strcmp(sc->args[i].aux, "pollfd"))
+			return true;
+	}
+	return sc && (n > 1 || (n && sc->ret == EYAS_RET_FD));
+}
+
+static bool needs_fds(const struct wishes *w, unsigned int type)
+{
+	if (w->of[type] & OF_FDS)
+		return true;
+	/* What it was is told before it is gone only by memory. */
+	if (type == SYS_close || type == SYS_close_range)
+		return w->of[type] & OF_OBJECTS;
+	return w->of[type] & OF_DATA && has_more_fds(type);
+}
+
+bool eyas_ruleset_needs_fds(const struct eyas_ruleset *rs)
+{
+	_cleanup_free_ struct wishes *w = calloc(1, sizeof(*w));
+	bool any = !w || add_rules(w, rs);
+
+	for (unsigned int t = 0; t < EYAS_EVT_MAX && !any; t++)
+		any = needs_fds(w, t);
+	return any;
 }
 
 void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret)

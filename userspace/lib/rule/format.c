@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
+#include "rule/eval.h"
 
 #define WIDTH_MAX	4096
 

@@ -123,6 +123,7 @@ static struct eyas_index *find(struct eyas_prog *prog, struct eyas_term *t,
 	ix->id = (uint32_t)prog->indexes.len - 1;
 	ix->term = t;
 	ix->kind = kind;
+	ix->life = t->life;
 	ix->trie.backward = kind == EYAS_INDEX_END;
 	ix->finder.fold = kind == EYAS_INDEX_IWITHIN;
 	t->index[kind] = ix;
@@ -232,9 +233,9 @@ struct look {
 static __attribute__((noinline)) void hit_other(struct eyas_index *ix, struct eyas_pred *p,
 						struct eyas_eval *eval)
 {
-	if (p->gen == eval->gen)
+	if (p->gen == ix->gen)
 		return;
-	p->gen = eval->gen;
+	p->gen = ix->gen;
 	p->holds = eyas_pred_work_out(p, eval);
 	if (p->holds)
 		ix->hits[ix->nhits++] = p;
@@ -249,8 +250,8 @@ static inline void hit(void *what, void *arg)
 		hit_other(l->ix, p, l->eval);
 		return;
 	}
-	if (p->gen != l->eval->gen) {
-		p->gen = l->eval->gen;
+	if (p->gen != l->ix->gen) {
+		p->gen = l->ix->gen;
 		p->holds = 0;
 		l->ix->hits[l->ix->nhits++] = p;
 	}
@@ -283,7 +284,7 @@ void eyas_index_look(struct eyas_index *ix, struct eyas_eval *eval)
 	struct look l = { ix, eval, EYAS_HOLDS_BOTH };
 	const struct eyas_value *v;
 
-	ix->gen = eval->gen;
+	ix->gen = eval->gen[ix->life];
 	ix->nhits = 0;
 	if (eyas_term_differs(ix->term, eval)) {
 		l.holds = EYAS_HOLDS_REAL;

@@ -6,8 +6,8 @@
 #ifndef EYAS_RULE_INDEX_H
 #define EYAS_RULE_INDEX_H
 
+#include "rule/eval.h"
 #include "rule/finder.h"
-#include "rule/prog.h"
 #include "rule/trie.h"
 
 struct eyas_index {
@@ -17,6 +17,7 @@ struct eyas_index {
 	struct eyas_finder finder;	/* the others */
 	EYAS_VEC(struct eyas_pred *) preds;	/* by slot */
 	uint32_t id;
+	uint8_t life;			/* enum eyas_life: that of the term */
 	/* Of the evaluation that gen is of: those that hold for either value. */
 	uint64_t gen;
 	struct eyas_pred **hits;

@@ -135,13 +135,13 @@ static inline uint8_t holds(struct eyas_pred *p, struct eyas_eval *eval)
 	const struct eyas_value *v;
 
 	if (p->index) {
-		if (p->index->gen != eval->gen)
+		if (p->index->gen != eval->gen[p->index->life])
 			eyas_index_look(p->index, eval);
-		return p->gen == eval->gen ? p->holds : 0;
+		return p->gen == p->index->gen ? p->holds : 0;
 	}
-	if (p->gen == eval->gen)
+	if (p->gen == eval->gen[p->life])
 		return p->holds;
-	p->gen = eval->gen;
+	p->gen = eval->gen[p->life];
 	if (!p->plain || p->lhs->has_real) {
 		p->holds = eyas_pred_work_out(p, eval);
 		return p->holds;
@@ -175,7 +175,7 @@ static bool is_hit(const struct eyas_cond *c, bool both, struct eyas_eval *eval)
 {
 	const struct eyas_index *ix = c->group.index;
 
-	if (ix->gen != eval->gen)
+	if (ix->gen != eval->gen[ix->life])
 		eyas_index_look(c->group.index, eval);
 	for (uint32_t i = 0; i < ix->nhits; i++)
 		if ((!both || ix->hits[i]->holds == EYAS_HOLDS_BOTH) &&
@@ -219,9 +219,9 @@ static bool joined_holds(struct eyas_cond *c, struct eyas_eval *eval)
 {
 	bool is_and = c->kind == EYAS_COND_AND;
 
-	if (c->gen == eval->gen)
+	if (c->gen == eval->gen[c->life])
 		return c->result;
-	c->gen = eval->gen;
+	c->gen = eval->gen[c->life];
 	c->result = is_and;
 	for (uint32_t i = 0; i < c->n && c->result == is_and; i++)
 		c->result = cond_holds(c->kids[i], eval);
@@ -257,17 +257,20 @@ static const struct eyas_key *first_key(const struct eyas_lock *lock, uint32_t s
 	return &lock->keys[lo];
 }
 
-static void enter(const struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m);
+static void enter(struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m);
 
-static inline bool is_open(const struct eyas_gate *g, struct eyas_eval *eval,
-			   const struct eyas_matches *m)
+static inline bool all_hold(struct eyas_cond *const *conds, uint32_t n, struct eyas_eval *eval)
 {
-	if (m->n && m->first_only && m->rules[0] < g->first)
-		return false;
-	for (uint32_t i = 0; i < g->nconds; i++)
-		if (!cond_holds(g->conds[i], eval))
+	for (uint32_t i = 0; i < n; i++)
+		if (!cond_holds(conds[i], eval))
 			return false;
 	return true;
+}
+
+/* Is there anything behind it that would count? */
+static inline bool is_wanted(const struct eyas_gate *g, const struct eyas_matches *m)
+{
+	return !m->n || !m->first_only || g->first < m->rules[0];
 }
 
 static void try_lock(const struct eyas_lock *lock, struct eyas_eval *eval, struct eyas_matches *m)
@@ -275,35 +278,72 @@ static void try_lock(const struct eyas_lock *lock, struct eyas_eval *eval, struc
 	const struct eyas_key *key, *end = lock->keys + lock->nkeys;
 	const struct eyas_index *ix = lock->index;
 
-	if (ix->gen != eval->gen)
+	if (ix->gen != eval->gen[ix->life])
 		eyas_index_look(lock->index, eval);
 	for (uint32_t i = 0; i < ix->nhits; i++) {
 		uint32_t slot = ix->hits[i]->slot;
 
 		for (key = first_key(lock, slot); key < end && key->slot == slot; key++) {
 			/* It may have other keys that fit. */
-			if (key->gate->gen == eval->gen)
+			if (key->gate->gen == eval->gen[EYAS_LIFE_EVENT])
 				continue;
-			key->gate->gen = eval->gen;
-			if (is_open(key->gate, eval, m))
+			key->gate->gen = eval->gen[EYAS_LIFE_EVENT];
+			if (is_wanted(key->gate, m) &&
+			    all_hold(key->gate->conds, key->gate->nconds, eval))
 				enter(key->gate, eval, m);
 		}
 	}
 }
 
-static void enter(const struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m)
+/* What all conditions that last are worth the process is seen again. */
+static bool may_open(const struct eyas_gate *g, struct eyas_eval *eval)
+{
+	for (uint32_t i = 0; i < g->nconds; i++)
+		if (g->conds[i]->life == EYAS_LIFE_PROC && !cond_holds(g->conds[i], eval))
+			return false;
+	return true;
+}
+
+static __attribute__((noinline)) void find_likely(struct eyas_gate *g, struct eyas_eval *eval)
+{
+	g->likely_gen = eval->gen[EYAS_LIFE_PROC];
+	g->nlikely = 0;
+	for (uint32_t i = 0; i < g->ngates; i++)
+		if (may_open(g->gates[i], eval))
+			g->likely[g->nlikely++] = g->gates[i];
+}
+
+/* Most processes are seen once or very often: only then it pays to find out first. */
+static __attribute__((noinline)) void enter_new(struct eyas_gate *g, struct eyas_eval *eval,
+						struct eyas_matches *m)
+{
+	g->seen_gen = eval->gen[EYAS_LIFE_PROC];
+	for (uint32_t i = 0; i < g->ngates; i++)
+		if (is_wanted(g->gates[i], m) &&
+		    all_hold(g->gates[i]->conds, g->gates[i]->nconds, eval))
+			enter(g->gates[i], eval, m);
+}
+
+static void enter(struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m)
 {
 	if (g->nrules)
 		add_rules(g, m);
 	for (uint32_t i = 0; i < g->nlocks; i++)
 		try_lock(&g->locks[i], eval, m);
-	for (uint32_t i = 0; i < g->ngates; i++)
-		if (is_open(g->gates[i], eval, m))
-			enter(g->gates[i], eval, m);
+	if (g->likely_gen != eval->gen[EYAS_LIFE_PROC]) {
+		if (g->seen_gen != eval->gen[EYAS_LIFE_PROC]) {
+			enter_new(g, eval, m);
+			return;
+		}
+		find_likely(g, eval);
+	}
+	for (struct eyas_gate **it = g->likely, **end = it + g->nlikely; it < end; it++)
+		if (is_wanted(*it, m) && all_hold((*it)->passing, (*it)->npassing, eval))
+			enter(*it, eval, m);
 }
 
-void eyas_tree_match(const struct eyas_gate *root, struct eyas_eval *eval, struct eyas_matches *m)
+void eyas_tree_match(struct eyas_gate *root, struct eyas_eval *eval, struct eyas_matches *m)
 {
-	if (is_open(root, eval, m))
+	if (all_hold(root->conds, root->nconds, eval))
 		enter(root, eval, m);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "rule/build.h"
+#include "rule/outcome.h"
 
 #define DEPTH_MAX	1000	/* of nodes, macros included: they are walked by recursion */
 
@@ -236,7 +237,7 @@ static int build_check(struct eyas_build *b, const struct eyas_ast *ast, uint32_
 		return r;
 	if (n.pred->never)
 		return constant(b, false, ret);
-	n.typed = n.pred->by_type;
+	n.typed = n.pred->by_type || eyas_outcome_counts(n.pred);
 	return intern(b, &n, ret);
 }
 

@@ -73,9 +73,21 @@ static bool range_of(const struct eyas_outcomes *o, const struct eyas_pred *p, b
 		*ret_hi = -1;
 		return true;
 	}
+	/* What they return is a descriptor or an error. */
 	*ret_where = &o->makers;
-	*ret_lo = *ret_hi = -1;
-	return failed && is_field(p, "fd.num");
+	*ret_lo = failed ? -1 : 0;
+	*ret_hi = failed ? -1 : INT32_MAX;
+	return is_field(p, "fd.num");
+}
+
+bool eyas_outcome_counts(const struct eyas_pred *p)
+{
+	static const char *const fields[] = { "evt.failed", "evt.rawres", "fd.num", "evt.res" };
+
+	for (size_t i = 0; i < EYAS_ARRAY_LEN(fields); i++)
+		if (is_field(p, fields[i]))
+			return true;
+	return false;
 }
 
 static void narrow(const struct eyas_outcomes *o, const struct eyas_pred *p, bool failed,
@@ -92,14 +104,19 @@ static void narrow(const struct eyas_outcomes *o, const struct eyas_pred *p, boo
 		set_minus(&ret->may_not[failed], where);
 }
 
-/* evt.res = SUCCESS, the way in which most rules ask. */
+/* evt.res, the way in which most rules ask: SUCCESS, or the name of an error. */
 static void narrow_res(const struct eyas_outcomes *o, const struct eyas_pred *p,
 		       struct eyas_outcome *ret)
 {
-	if (p->op->id != EYAS_OP_EQ || p->n != 1 || p->consts[0].v.s.len != 7 ||
-	    memcmp(p->consts[0].v.s.p, "SUCCESS", 7) != 0)
-		return;
-	set_minus(&ret->may[1], &o->calls);
+	const struct eyas_value success = { .type = EYAS_T_STRING, .s = { "SUCCESS", 7 } };
+	bool holds = false;
+
+	for (size_t i = 0; i < p->n; i++)
+		holds |= p->test(&success, &p->consts[i]);
+	set_minus(holds ? &ret->may_not[0] : &ret->may[0], &o->calls);
+	if (p->op->id == EYAS_OP_EQ && p->n == 1 && p->consts[0].v.s.len == success.s.len &&
+	    !memcmp(p->consts[0].v.s.p, success.s.p, success.s.len))
+		set_minus(&ret->may[1], &o->calls);
 }
 
 static void of_pred(const struct eyas_outcomes *o, const struct eyas_pred *p,

@@ -21,4 +21,7 @@ int eyas_outcomes_init(struct eyas_outcomes *o, const struct eyas_prog *prog) _m
 void eyas_outcomes_release(struct eyas_outcomes *o);
 const struct eyas_outcome *eyas_outcome_of(struct eyas_outcomes *o, uint32_t node);
 
+/* Does the result of a call decide what @p says? It may if its field tells of that. */
+bool eyas_outcome_counts(const struct eyas_pred *p);
+
 #endif

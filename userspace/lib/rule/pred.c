@@ -253,7 +253,8 @@ static void make_key(const struct eyas_ast *ast, const struct eyas_term *lhs, co
 static const struct { const char *field; enum eyas_op_id op; unsigned int odds; } habits[] = {
 	{ "fd.typechar", EYAS_OP_EQ, 90 },	{ "fd.type", EYAS_OP_EQ, 90 },
 	{ "fd.num", EYAS_OP_GE, 85 },		{ "evt.rawres", EYAS_OP_GE, 85 },
-	{ "evt.res", EYAS_OP_EQ, 85 },		{ "evt.failed", EYAS_OP_EQ, 50 },
+	{ "evt.res", EYAS_OP_EQ, 85 },		{ "evt.res", EYAS_OP_STARTSWITH, 95 },
+	{ "evt.failed", EYAS_OP_EQ, 50 },
 	{ "evt.is_open_read", EYAS_OP_EQ, 85 },	{ "evt.is_open_write", EYAS_OP_EQ, 15 },
 	{ "container.id", EYAS_OP_NE, 30 },
 };
@@ -291,6 +292,8 @@ static int fill(struct eyas_build *b, const struct rhs *rhs, struct eyas_pred *p
 	if (!r)
 		r = read_constants(b, rhs, p);
 	p->odds = guess_odds(p);
+	if (p->lhs->life == EYAS_LIFE_PROC && (!p->rhs || p->rhs->life == EYAS_LIFE_PROC))
+		p->life = EYAS_LIFE_PROC;
 	p->plain = p->test && !p->rhs && !p->mod && p->n == 1 && !p->lhs->shape.list &&
 		   !p->lhs->any && !p->by_type;
 	p->never = is_never(p);

@@ -24,6 +24,9 @@ enum eyas_variant { EYAS_AS_GIVEN, EYAS_REAL, EYAS_VARIANTS };
 #define EYAS_HOLDS_REAL		(1U << EYAS_REAL)
 #define EYAS_HOLDS_BOTH		(EYAS_HOLDS_GIVEN | EYAS_HOLDS_REAL)
 
+/* How long a value is remembered: for one event, or while its process is the same. */
+enum eyas_life { EYAS_LIFE_EVENT, EYAS_LIFE_PROC, EYAS_LIVES };
+
 /* What is told of many predicates of one term at once, see index.h. */
 enum eyas_index_kind {
 	EYAS_INDEX_BEGIN,		/* = in intersects startswith */
@@ -45,6 +48,7 @@ struct eyas_term {
 		   struct eyas_value *ret);	/* the field's */
 	bool has_real;			/* the variants may differ, */
 	bool of_name;			/* and do so only where the subject's name does */
+	uint8_t life;			/* enum eyas_life */
 	unsigned int cost;
 	const struct eyas_field *field;
 	struct eyas_field_arg arg;
@@ -77,6 +81,7 @@ struct eyas_pred {
 	struct eyas_evset types;	/* true for these */
 	bool never;			/* can't be true */
 	bool plain;			/* no list, one constant */
+	uint8_t life;			/* enum eyas_life: that of its terms */
 	bool used;			/* by a rule that may match */
 	unsigned int cost;		/* of working it out, roughly */
 	unsigned int odds;		/* of being true, in percent, a guess */
@@ -91,7 +96,7 @@ enum eyas_node_kind { EYAS_NODE_FALSE, EYAS_NODE_TRUE, EYAS_NODE_PRED, EYAS_NODE
 
 struct eyas_node {
 	uint8_t kind;
-	bool typed;			/* tests the event's type somewhere */
+	bool typed;			/* tests the event's type or result somewhere */
 	bool used;			/* by a rule that may match */
 	uint16_t depth;
 	struct eyas_pred *pred;
@@ -117,6 +122,9 @@ struct eyas_prog {
 	size_t nstatics;
 	bool paths_as_given;
 	uint64_t gen;			/* counts events, from 1 */
+	/* Of the last event's process; and the first event since it is as it is. */
+	const struct eyas_proc *proc;
+	uint64_t epoch, proc_gen;
 };
 
 int eyas_prog_init(struct eyas_prog *prog, bool paths_as_given);
@@ -129,49 +137,6 @@ int eyas_prog_add_statics(struct eyas_prog *prog, const struct eyas_static_field
 /* As eyas_field_find(), the program's own fields included. */
 const struct eyas_field *eyas_prog_field(const struct eyas_prog *prog, const char *name,
 					 size_t len, struct eyas_field_arg *ret_arg);
-
-/* One event being put to the program. */
-struct eyas_eval {
-	struct eyas_field_ctx *ctx;
-	uint64_t gen;			/* of this event; what is remembered bears it */
-	bool oom;			/* a value could not be worked out */
-};
-
-/* The value as given, not remembered: 0, -ENOENT, -ENOMEM. */
-int eyas_term_value(struct eyas_term *t, struct eyas_field_ctx *ctx, struct eyas_value *ret);
-
-/* Work out the value as given, and whether the real one differs, and remember it. */
-void eyas_term_fill(struct eyas_term *t, struct eyas_eval *eval);
-void eyas_term_compare(struct eyas_term *t, struct eyas_eval *eval);
-
-/* Is the real value another one? If not, there is no need to look at it. */
-static inline bool eyas_term_differs(struct eyas_term *t, struct eyas_eval *eval)
-{
-	if (!t->has_real)
-		return false;
-	if (t->gen[EYAS_REAL] != eval->gen)
-		eyas_term_compare(t, eval);
-	return t->differs;
-}
-
-/* A value, worked out once for each @eval; NULL if it is missing. */
-static inline const struct eyas_value *eyas_term_get(struct eyas_term *t, struct eyas_eval *eval)
-{
-	if (t->gen[EYAS_AS_GIVEN] != eval->gen)
-		eyas_term_fill(t, eval);
-	return t->known[EYAS_AS_GIVEN] ? &t->val[EYAS_AS_GIVEN] : NULL;
-}
-
-static inline const struct eyas_value *eyas_term_get_real(struct eyas_term *t,
-							  struct eyas_eval *eval)
-{
-	if (!eyas_term_differs(t, eval))
-		return eyas_term_get(t, eval);
-	return t->known[EYAS_REAL] ? &t->val[EYAS_REAL] : NULL;
-}
-
-/* Whether it holds, EYAS_HOLDS_*, without a look into indexes or at what is remembered. */
-uint8_t eyas_pred_work_out(const struct eyas_pred *p, struct eyas_eval *eval);
 
 /* All event types that rules see. */
 void eyas_evset_all(struct eyas_evset *ret);

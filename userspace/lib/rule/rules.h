@@ -41,7 +41,8 @@ struct eyas_ruleset {
 	struct eyas_prog prog;
 	EYAS_VEC(struct eyas_rule *) rules;	/* in order of definition */
 	/* Made by eyas_ruleset_index(), of the rules that can match: */
-	struct eyas_gate *trees[EYAS_EVT_MAX];	/* by event type; NULL: none */
+	/* By event type, of calls that ended well and that failed; NULL: none. */
+	struct eyas_gate *trees[2][EYAS_EVT_MAX];
 	uint32_t *matches;			/* room for all of them */
 };
 

@@ -5,6 +5,8 @@
 #include <strings.h>
 #include "rule/rules.h"
 
+#define ERRNO_MAX	4095
+
 /* ---- priorities ---- */
 
 static const char *const priorities[EYAS_PRIO_MAX] = {
@@ -134,19 +136,27 @@ static int collect(struct indexer *ix)
 	return r;
 }
 
-/* What all tests of event types say of @type: equal signs, equal rules. */
-static void add_sign(const struct indexer *ix, unsigned int type, struct eyas_strbuf *sign)
+/* All that counts of type and result: equal signs, equal rules. */
+static void add_sign(const struct indexer *ix, unsigned int type, bool failed,
+		     struct eyas_strbuf *sign)
 {
+	const struct eyas_outcomes *o = &ix->conds.outcomes;
+
+	if (!eyas_evset_has(&o->calls, type))
+		eyas_strbuf_addc(sign, 'e');
+	else
+		eyas_strbuf_adds(sign, failed ? "failed" : "ok");
+	eyas_strbuf_addc(sign, eyas_evset_has(&o->makers, type) ? 'm' : '-');
 	eyas_vec_for_each(&ix->by_type, it)
 		eyas_strbuf_addc(sign, eyas_evset_has(&(*it)->types, type) ? '1' : '0');
 }
 
-static int add_demands(struct indexer *ix, unsigned int type)
+static int add_demands(struct indexer *ix, unsigned int type, bool failed)
 {
 	int r = 0;
 
 	ix->demands.len = 0;
-	eyas_conds_round(&ix->conds, type);
+	eyas_conds_round(&ix->conds, type, failed);
 	for (size_t i = 0; i < ix->live.len && !r; i++) {
 		const struct eyas_rule *rule = ix->live.data[i];
 		struct eyas_demand d = { .rule = (uint32_t)rule->index };
@@ -160,11 +170,11 @@ static int add_demands(struct indexer *ix, unsigned int type)
 }
 
 /* Types that other tests tell apart may still leave the same to be asked. */
-static int make_tree(struct indexer *ix, unsigned int type, uintptr_t *ret)
+static int make_tree(struct indexer *ix, unsigned int type, bool failed, uintptr_t *ret)
 {
 	_cleanup_strbuf_ struct eyas_strbuf key = EYAS_STRBUF_INIT;
 	struct eyas_gate *tree;
-	int r = add_demands(ix, type);
+	int r = add_demands(ix, type, failed);
 
 	if (r)
 		return r;
@@ -184,23 +194,23 @@ static int make_tree(struct indexer *ix, unsigned int type, uintptr_t *ret)
 	return r ? r : eyas_strmap_set(&ix->by_demands, key.buf, key.len, (void *)*ret);
 }
 
-static int index_type(struct indexer *ix, unsigned int type)
+static int index_type(struct indexer *ix, unsigned int type, bool failed)
 {
 	_cleanup_strbuf_ struct eyas_strbuf sign = EYAS_STRBUF_INIT;
 	uintptr_t found;
 	int r = 0;
 
-	add_sign(ix, type, &sign);
+	add_sign(ix, type, failed, &sign);
 	if (!eyas_strbuf_ok(&sign))
 		return -ENOMEM;
 	found = (uintptr_t)eyas_strmap_get(&ix->by_sign, sign.buf, sign.len);
 	if (!found) {
-		r = make_tree(ix, type, &found);
+		r = make_tree(ix, type, failed, &found);
 		if (!r)
 			r = eyas_strmap_set(&ix->by_sign, sign.buf, sign.len, (void *)found);
 	}
 	if (!r)
-		ix->rs->trees[type] = ix->trees.data[found - 1];
+		ix->rs->trees[failed][type] = ix->trees.data[found - 1];
 	return r;
 }
 
@@ -219,8 +229,8 @@ int eyas_ruleset_index(struct eyas_ruleset *rs)
 		r = eyas_conds_init(&ix.conds, &rs->prog);
 	eyas_evset_all(&all);
 	for (unsigned int t = 0; t < EYAS_EVT_MAX && !r; t++)
-		if (eyas_evset_has(&all, t))
-			r = index_type(&ix, t);
+		for (int failed = 0; failed < 2 && !r && eyas_evset_has(&all, t); failed++)
+			r = index_type(&ix, t, failed);
 	return r;
 }
 
@@ -255,22 +265,47 @@ static int by_number(const void *pa, const void *pb)
 	return (a > b) - (a < b);
 }
 
+static inline struct eyas_gate *tree_for(const struct eyas_ruleset *rs, const struct eyas_event *ev)
+{
+	bool failed = ev->sys && ev->sys->ret < 0 && ev->sys->ret >= -ERRNO_MAX;
+
+	return ev->evtype < EYAS_EVT_MAX ? rs->trees[failed][ev->evtype] : NULL;
+}
+
 bool eyas_ruleset_sees(const struct eyas_ruleset *rs, const struct eyas_event *ev)
 {
-	return ev->evtype < EYAS_EVT_MAX && rs->trees[ev->evtype];
+	return tree_for(rs, ev);
+}
+
+/* What is remembered of a process is good as long as it is the one that acts, unchanged. */
+static inline void begin(struct eyas_prog *prog, struct eyas_eval *eval)
+{
+	const struct eyas_field_ctx *ctx = eval->ctx;
+
+	prog->gen++;
+	if (!ctx->epoch || ctx->epoch != prog->epoch || ctx->proc != prog->proc) {
+		prog->epoch = ctx->epoch;
+		prog->proc = ctx->proc;
+		prog->proc_gen = prog->gen;
+	}
+	eval->gen[EYAS_LIFE_EVENT] = prog->gen;
+	eval->gen[EYAS_LIFE_PROC] = prog->proc_gen;
 }
 
 int eyas_ruleset_match(struct eyas_ruleset *rs, struct eyas_field_ctx *ctx,
 		       int (*fn)(const struct eyas_rule *rule, void *arg), void *arg)
 {
 	struct eyas_matches m = { .rules = rs->matches, .first_only = !rs->opt.match_all };
+	struct eyas_gate *tree = tree_for(rs, ctx->ev);
 	struct eyas_eval eval = { .ctx = ctx };
 	int r = 0;
 
-	if (!eyas_ruleset_sees(rs, ctx->ev))
+	if (!tree)
 		return 0;
-	eval.gen = ++rs->prog.gen;
-	eyas_tree_match(rs->trees[ctx->ev->evtype], &eval, &m);
+	begin(&rs->prog, &eval);
+	eyas_tree_match(tree, &eval, &m);
+	if (eval.oom)
+		rs->prog.epoch = 0;
 	if (!m.n)
 		return eval.oom ? -ENOMEM : 0;
 	if (m.n > 1)

@@ -78,6 +78,9 @@ void eyas_rule_info(const struct eyas_rule *rule, struct eyas_rule_info *ret);
 /* What the kernel must record so that these rules see everything they test. */
 void eyas_ruleset_policy(const struct eyas_ruleset *rs, struct eyas_policy *ret);
 
+/* Do these rules ask for descriptors that no event tells of, see eyas_enrich_keep_fds()? */
+bool eyas_ruleset_needs_fds(const struct eyas_ruleset *rs);
+
 /* Is there a rule that events like @ev can match? If not, they need not be asked about. */
 bool eyas_ruleset_sees(const struct eyas_ruleset *rs, const struct eyas_event *ev);
 

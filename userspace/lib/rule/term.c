@@ -5,6 +5,7 @@
 #include <string.h>
 #include "field/subject.h"
 #include "rule/build.h"
+#include "rule/eval.h"
 
 int eyas_build_fail(struct eyas_build *b, struct eyas_loc loc, const char *hint, const char *fmt,
 		    ...)
@@ -158,6 +159,8 @@ static unsigned int field_cost(const struct eyas_term *t)
 		return 60;
 	if (t->any || t->shape.list)
 		return 20;
+	if (t->life == EYAS_LIFE_PROC)
+		return 1;
 	if (t->field->get_real)
 		return 14;
 	if (!strcmp(name, "fd.num") || !strcmp(name, "fd.nameraw"))
@@ -201,6 +204,8 @@ static int build_field(struct eyas_build *b, const struct eyas_operand *o, enum 
 	t.any = t.field->flags & EYAS_FIELD_ANY && !t.arg.given;
 	t.shape = (struct eyas_shape){ .type = t.field->type, .name = t.field->name,
 				       .list = t.field->flags & EYAS_FIELD_LIST && !t.arg.given };
+	if (t.field->flags & EYAS_FIELD_OF_PROC && !t.any && !t.shape.list)
+		t.life = EYAS_LIFE_PROC;
 	t.get = t.field->get;
 	t.fits = t.any || t.shape.list ? EYAS_T_NONE : t.shape.type;
 	t.num = !eyas_type_is_text(t.shape.type);
@@ -437,7 +442,7 @@ void eyas_term_fill(struct eyas_term *t, struct eyas_eval *eval)
 	struct eyas_value *v = &t->val[EYAS_AS_GIVEN];
 	int r = 0;
 
-	t->gen[EYAS_AS_GIVEN] = eval->gen;
+	t->gen[EYAS_AS_GIVEN] = eval->gen[t->life];
 	if (t->get)
 		r = t->get(eval->ctx, &t->arg, v);
 	/* As nearly all of them are. */
@@ -452,7 +457,7 @@ void eyas_term_compare(struct eyas_term *t, struct eyas_eval *eval)
 	struct eyas_value *v = &t->val[EYAS_REAL];
 	int r;
 
-	t->gen[EYAS_REAL] = eval->gen;
+	t->gen[EYAS_REAL] = eval->gen[t->life];
 	if (t->of_name && eyas_subject_is_same(eval->ctx)) {
 		t->differs = t->known[EYAS_REAL] = false;
 		return;

@@ -292,7 +292,8 @@ static int add_gates(struct builder *b, struct eyas_gate *g, size_t lo, size_t h
 	for (size_t i = lo; i < hi; i = group_end(b, i, hi, depth, level))
 		n++;
 	g->gates = eyas_arena_alloc(b->arena, n * sizeof(struct eyas_gate *));
-	if (!g->gates)
+	g->likely = eyas_arena_alloc(b->arena, n * sizeof(struct eyas_gate *));
+	if (!g->gates || !g->likely)
 		return -ENOMEM;
 	for (size_t i = lo, end; i < hi; i = end) {
 		struct eyas_gate *gate;
@@ -308,6 +309,20 @@ static int add_gates(struct builder *b, struct eyas_gate *g, size_t lo, size_t h
 	return lock_up(b, g);
 }
 
+/* Its conditions; those that don't last once more, apart. */
+static int set_conds(struct builder *b, struct eyas_gate *g, struct eyas_cond **v, uint32_t n)
+{
+	g->conds = v;
+	g->nconds = n;
+	g->passing = eyas_arena_alloc(b->arena, n * sizeof(struct eyas_cond *));
+	if (!g->passing)
+		return -ENOMEM;
+	for (uint32_t i = 0; i < n; i++)
+		if (v[i]->life != EYAS_LIFE_PROC)
+			g->passing[g->npassing++] = v[i];
+	return 0;
+}
+
 /* For the entries [lo, hi), whose first @depth conditions hold if it is reached. */
 static struct eyas_gate *make_gate(struct builder *b, size_t lo, size_t hi, uint32_t depth,
 				   unsigned int level)
@@ -316,10 +331,8 @@ static struct eyas_gate *make_gate(struct builder *b, size_t lo, size_t hi, uint
 	const struct entry *e = &b->entries.data[lo];
 	uint32_t end = common(b, lo, hi, depth);
 
-	if (!g)
+	if (!g || set_conds(b, g, e->conds + depth, end - depth))
 		return NULL;
-	g->conds = e->conds + depth;
-	g->nconds = end - depth;
 	g->first = UINT32_MAX;
 	if (e->nconds == end) {
 		g->rules = e->rules;

@@ -19,13 +19,21 @@ struct eyas_lock {
 	uint32_t nkeys;
 };
 
-/* Open if all of @conds hold. Behind it @rules match, and further gates stand. */
+/*
+ * Open if all of @conds hold; some of them last: they stay as they are while the process
+ * does, the others are @passing. Behind it @rules match, and further gates stand.
+ */
 struct eyas_gate {
-	struct eyas_cond **conds;
-	uint32_t nconds;
+	struct eyas_cond **conds, **passing;
+	uint32_t nconds, npassing;
 	uint32_t nrules, ngates, nlocks;
 	const uint32_t *rules;		/* ascending */
 	struct eyas_gate **gates;	/* to be tried one by one */
+	/* Those of @gates whose lasting conditions hold for the process, found when it is
+	 * seen here again: the generations are of its first events. */
+	struct eyas_gate **likely;
+	uint32_t nlikely;
+	uint64_t seen_gen, likely_gen;
 	struct eyas_lock *locks;	/* to the other gates behind */
 	uint32_t first;			/* the least rule behind it */
 	uint64_t gen;			/* tried in that evaluation */
@@ -45,7 +53,7 @@ struct eyas_matches {
 	bool first_only;	/* keep but the least */
 };
 
-void eyas_tree_match(const struct eyas_gate *root, struct eyas_eval *eval,
+void eyas_tree_match(struct eyas_gate *root, struct eyas_eval *eval,
 		     struct eyas_matches *ret);
 
 #endif

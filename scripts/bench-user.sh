@@ -15,11 +15,14 @@ dir=$top/build/bench
 mkdir -p "$dir"
 make -s -C "$top/userspace" O="$dir" "$dir/build/libeyas.a"
 
+# build NAME [SUFFIX FLAG...]: tests/bench/NAME.c as $dir/NAMESUFFIX
 build() {
+	name=$1 suffix=${2:-}
+	shift $(($# > 1 ? 2 : 1))
 	# shellcheck disable=SC2046 # a list of words
-	gcc -std=gnu11 -O2 -g -D_GNU_SOURCE -I "$top/userspace/lib" \
-		-isystem "$top/kmod/include/uapi" -I "$top/tests/lib" -o "$dir/$1" \
-		"$top/tests/bench/$1.c" "$top/tests/lib/records.c" "$dir/build/libeyas.a" \
+	gcc -std=gnu11 -O3 -flto=auto -g -D_GNU_SOURCE -I "$top/userspace/lib" \
+		-isystem "$top/kmod/include/uapi" -I "$top/tests/lib" "$@" -o "$dir/$name$suffix" \
+		"$top/tests/bench/$name.c" "$top/tests/lib/records.c" "$dir/build/libeyas.a" \
 		$(pkg-config --libs libmnl yaml-0.1 jansson libpcre2-8 libzstd zlib)
 }
 
@@ -46,6 +49,7 @@ case $what in
 rules)
 	build rules
 	build mixed
+	build mixed -parts -DPARTS
 	bench_rules "$@"
 	;;
 enrich)

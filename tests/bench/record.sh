@@ -9,7 +9,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 make -s -C "$top/userspace" O="$dir" "$dir/build/libeyas.a"
-gcc -std=gnu11 -O2 -g -D_GNU_SOURCE -I "$top/userspace/lib" -isystem "$top/kmod/include/uapi" \
+gcc -std=gnu11 -O3 -flto=auto -g -D_GNU_SOURCE -I "$top/userspace/lib" -isystem "$top/kmod/include/uapi" \
 	-I "$top/tests/lib" -o "$dir/record" "$top/tests/bench/record.c" \
 	"$top/tests/lib/fakering.c" "$top/tests/lib/records.c" "$dir/build/libeyas.a" \
 	-lzstd -lz -lmnl

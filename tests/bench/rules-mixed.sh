@@ -5,7 +5,7 @@
 #
 #   rules-mixed.sh BENCH FOLDER NAME=RULES[,RULES...]...
 #
-# BENCH: the program made of mixed.c; FOLDER: what mixed.sh made for the same sets.
+# BENCH: the program made of mixed.c, BENCH-parts: with -DPARTS; FOLDER: what mixed.sh made for the same sets.
 set -eu
 [ $# -ge 3 ] || { sed -n 3,9p "$0" >&2; exit 2; }
 bench=$1 captures=$2
@@ -17,20 +17,29 @@ files_of() {
 	for path in $(printf %s "${1#*=}" | tr , ' '); do find "$path" -name '*.yaml' | sort; done
 }
 
+# What PROGRAM ARG... prints into $dir/said, "cost KIND N" lines into $dir/costs.
+profile() {
+	valgrind --quiet --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/out" \
+		"$@" >"$dir/said" 2>"$dir/err" || { cat "$dir/err" >&2; exit 1; }
+	# The first dump is of loading.
+	sed -n 's/^totals: /cost load /p' "$dir/out.1" >"$dir/costs"
+	rm "$dir/out.1"
+	callgrind_annotate --inclusive=yes --threshold=100 "$dir"/out* |
+		sed -n 's/^ *\([0-9,]*\) (.*:\(of_[a-z_]*\)\(\.[a-z0-9.]*\)\{0,1\}\( .*\)\{0,1\}$/\2 \1/p' |
+		sed 's/,//g; s/^of_//; s/^/cost /' | sort -u -k2,2 >>"$dir/costs"
+	rm "$dir"/out*
+}
+
 # What mixed.c prints, and "cost KIND N" lines for its functions: count NAME ARG...
 count() {
 	name=$1
 	shift
 	"$bench" "$@" >"$dir/$name.time"
-	valgrind --quiet --tool=callgrind --instr-atstart=no --callgrind-out-file="$dir/out" \
-		"$bench" "$@" >"$dir/$name" 2>"$dir/err" || { cat "$dir/err" >&2; exit 1; }
-	# The first dump is of loading.
-	sed -n 's/^totals: /cost load /p' "$dir/out.1" >>"$dir/$name"
-	rm "$dir/out.1"
-	callgrind_annotate --inclusive=yes --threshold=100 "$dir"/out* |
-		sed -n 's/^ *\([0-9,]*\) (.*:\(of_[a-z_]*\|eyas_[a-z_]*\)\( .*\)\{0,1\}$/\2 \1/p' |
-		sed 's/,//g; s/^of_//; s/^/cost /' | sort -u -k2,2 >>"$dir/$name"
-	rm "$dir"/out*
+	: >"$dir/$name"
+	profile "$bench" "$@"
+	cat "$dir/costs" "$dir/said" >>"$dir/$name"
+	profile "$bench-parts" "$@"
+	grep -E '^cost (parsing|state|rules) ' "$dir/costs" >>"$dir/$name" || [ "$name" = none ]
 	sed -n 's/^seconds/time/p' "$dir/$name.time" >>"$dir/$name"
 	"$bench" -c "$@" | grep -E '^(predicates|looks) ' >>"$dir/$name"
 }
@@ -72,9 +81,9 @@ END {
 	for (k = 1; k <= count; k++) kinds_row(list[k])
 	all = n["none", "all"]
 	print "of which"
-	row("  parsing", "eyas_event_parse", all)
-	row("  state", "eyas_enrich_update", all)
-	row("  rules", "eyas_ruleset_match", all)
+	row("  parsing", "parsing", all)
+	row("  state", "state", all)
+	row("  rules", "rules", all)
 	row("loading", "load", -1)
 	printf "%-22s", "events a second"
 	for (i = 1; i <= cols; i++) printf " %12.0f", all / n[name[i], "time"]

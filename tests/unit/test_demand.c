@@ -250,6 +250,10 @@ static const struct { const char *cond, *output; bool want; } fds[] = {
 	{ "evt.type = sendfile", "%fd.name", false },
 	{ "evt.type = dup2", "%evt.info", true },
 	{ "evt.type = poll", "%evt.args", true },
+	{ "evt.type = poll and evt.arg.fds contains 5", "x", true },
+	{ "evt.type = dup2 and evt.arg.oldfd = 5", "x", true },
+	{ "evt.type = dup2", "%evt.rawres", false },
+	{ "evt.type in (openat, open_by_handle_at) and evt.arg.flags contains x", "x", false },
 	{ " evt.type = close and fd.name = /x", "x", false },	/* not enabled */
 };
 

@@ -8,6 +8,7 @@
 #include "base/util.h"
 #include "event/callnr.h"
 #include "event/syscall.h"
+#include "field/params.h"
 #include "rule/outcome.h"
 #include "rule/rules.h"
 
@@ -23,6 +24,7 @@
 #define OF_SESSION	(1U << 8)	/* session, group, terminal, */
 #define OF_NAME		(1U << 9)	/* and name */
 #define OF_FDS		(1U << 10)	/* its descriptors, whatever the call is about */
+#define OF_MORE		(1U << 11)	/* all descriptors that the call names */
 
 #define OF_PATHS	(OF_STRINGS | OF_OBJECTS | OF_CWD)
 #define OF_FD		(OF_PATHS | OF_ADDRS | OF_PAIR | OF_STRUCT)
@@ -31,8 +33,8 @@
 /* The first row whose name the field's begins with. */
 /* clang-format off */
 static const struct { const char *name; unsigned int of; } sources[] = {
-	{ "evt.arg", OF_ALL },		{ "evt.rawarg", OF_ALL },
-	{ "evt.info", OF_ALL },		{ "evt.buffer", OF_DATA },
+	{ "evt.arg", OF_ALL | OF_MORE },	{ "evt.rawarg", OF_ALL },
+	{ "evt.info", OF_ALL | OF_MORE },	{ "evt.buffer", OF_DATA },
 	{ "evt.abspath", OF_PATHS },	{ "evt.is_open", OF_OBJECTS | OF_STRUCT },
 	{ "evt.is_syslog", OF_ALL },	{ "evt.count.error", OF_OBJECTS },
 	{ "evt.", 0 },			{ "syscall.", 0 },
@@ -82,10 +84,20 @@ static unsigned int source_of(const struct eyas_field *f)
 	return sources[i].of;
 }
 
+/* Is that parameter a descriptor, or several? */
+static bool names_fds(const char *param)
+{
+	const struct eyas_param *p = eyas_params_find(param, strlen(param));
+
+	return !p || p->type == EYAS_PT_FD || p->source == EYAS_PS_POLLED;
+}
+
 static unsigned int of_term(const struct eyas_term *t)
 {
 	unsigned int of = t->field ? source_of(t->field) : 0;
 
+	if (t->arg.key && !names_fds(t->arg.key))
+		of &= ~OF_MORE;
 	for (size_t i = 0; i < t->nargs; i++)
 		of |= of_term(t->args[i]);
 	return of;
@@ -260,7 +272,7 @@ static bool needs_fds(const struct wishes *w, unsigned int type)
 	/* What it was is told before it is gone only by memory. */
 	if (type == SYS_close || type == SYS_close_range)
 		return w->of[type] & OF_OBJECTS;
-	return w->of[type] & OF_DATA && has_more_fds(type);
+	return w->of[type] & OF_MORE && has_more_fds(type);
 }
 
 bool eyas_ruleset_needs_fds(const struct eyas_ruleset *rs)

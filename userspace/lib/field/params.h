@@ -58,7 +58,7 @@ struct eyas_params {
 	const struct eyas_param *p;
 	uint8_t len;
 	bool opens;		/* a file by path or handle */
-	int8_t path_arg;	/* if so, the argument that is the path; -1: none */
+	int16_t path_arg;	/* if so, the argument that is the path; -1: none */
 	char made;		/* fd.typechar of a call that failed to make one */
 };
 

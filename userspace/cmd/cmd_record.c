@@ -18,7 +18,6 @@
 #include "trace/trace.h"
 
 #define STEP_RUNS	64	/* between two looks at the signals */
-#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
 #define RING_MEMORY_MB	64	/* of the flight recorder, unless -C says more */
 #define PLAN		(EYAS_PLAN_RECORD | EYAS_PLAN_STRINGS | EYAS_PLAN_OBJECTS)
 
@@ -41,22 +40,6 @@ struct record {
 };
 
 /* ---- what is recorded ---- */
-
-static uint32_t ring_size(const struct record_opts *o)
-{
-	long cpus = sysconf(_SC_NPROCESSORS_CONF);
-	unsigned long mib = 16;
-
-	if (o->buffer) {
-		/* The next power of two. */
-		for (mib = 1; mib < o->buffer; mib *= 2)
-			;
-		return (uint32_t)mib << 20;
-	}
-	while (mib > 4 && cpus > 0 && mib * (unsigned long)cpus > ALL_RINGS_MIB)
-		mib /= 2;
-	return (uint32_t)mib << 20;
-}
 
 /* What eyas trace would ask for with all that it can show. */
 static void select_for_trace(const struct record_opts *o, struct eyas_policy *p)
@@ -92,20 +75,8 @@ static void select_whom(struct record *c)
 	const struct record_opts *o = c->opts;
 	struct eyas_policy_scope *s = &c->policy.scope;
 
-	if (c->child.pid) {
-		c->child_pid = (uint32_t)c->child.pid;
-		s->pids = &c->child_pid;
-		s->npids = 1;
-		return;
-	}
-	s->pids = o->scope.pids.data;
-	s->npids = (uint32_t)o->scope.pids.len;
-	s->cgroups = o->scope.cgroups.data;
-	s->ncgroups = (uint32_t)o->scope.cgroups.len;
-	s->uids = o->scope.uids.data;
-	s->nuids = (uint32_t)o->scope.uids.len;
-	if (s->npids && !o->tree)
-		s->flags = EYAS_SCOPE_F_NO_FOLLOW;
+	c->child_pid = (uint32_t)c->child.pid;
+	eyas_scope_apply(&o->scope, &c->child_pid, o->command || o->tree, s);
 }
 
 /* A module of another release says so less well. */
@@ -177,7 +148,7 @@ static int make_policy(struct record *c, const struct eyas_ctl_info *info, struc
 	else
 		select_rest(o, info, p);
 	select_whom(c);
-	p->bulk_size = ring_size(o);
+	p->bulk_size = eyas_opts_ring_size(o->buffer);
 	return r;
 }
 

@@ -13,8 +13,6 @@
 
 enum {
 	OPT_TREE = EYAS_OPT_OWN,
-	OPT_CGROUP,
-	OPT_UID,
 	OPT_ANCHORS,
 	OPT_RING,
 	OPT_AT_END,
@@ -29,8 +27,8 @@ static const struct argp_option options[] = {
 	{ "rules", 'r', "PATH", 0, "only what watching by these rules needs; may be repeated", 0 },
 	{ "pid", 'p', "PID", 0, "only this process, or several: 1,2", 0 },
 	{ "tree", OPT_TREE, NULL, 0, "with -p: all its descendants, too", 0 },
-	{ "uid", OPT_UID, "USER", 0, "only processes of a user", 0 },
-	{ "cgroup", OPT_CGROUP, "PATH", 0, "only those of a cgroup and below it", 0 },
+	{ "uid", EYAS_OPT_UID, "USER", 0, "only processes of a user", 0 },
+	{ "cgroup", EYAS_OPT_CGROUP, "PATH", 0, "only those of a cgroup and below it", 0 },
 	{ "container", 'c', "ID", 0, "only those of a container", 0 },
 	{ "for", OPT_FOR, "trace", 0, "all that eyas trace shows: entries of calls and times, too;\n"
 	  "rules then see less", 0 },
@@ -90,32 +88,6 @@ static uint64_t span(struct argp_state *state, const char *arg)
 	return n * unit * NSEC;
 }
 
-static error_t parse_whom(int key, char *arg, struct record_opts *o)
-{
-	struct eyas_err err = { 0 };
-	int r = 0;
-
-	switch (key) {
-	case 'p':
-		r = eyas_scope_pids(&o->scope, arg, &err);
-		break;
-	case 'c':
-		r = eyas_scope_container(&o->scope, arg, &err);
-		break;
-	case OPT_CGROUP:
-		r = eyas_scope_cgroup(&o->scope, arg, &err);
-		break;
-	case OPT_UID:
-		r = eyas_scope_user(&o->scope, arg, &err);
-		break;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-	if (r < 0)
-		exit(eyas_msg_err(&err));
-	return 0;
-}
-
 static void parse_calls(struct argp_state *state, const char *arg, struct record_opts *o)
 {
 	struct eyas_err err = { 0 };
@@ -162,7 +134,7 @@ static error_t parse_files(int key, char *arg, struct argp_state *state, struct 
 		o->at_end = true;
 		break;
 	default:
-		return parse_whom(key, arg, o);
+		return eyas_scope_option(&o->scope, key == 'c' ? EYAS_OPT_CONTAINER : key, arg);
 	}
 	return 0;
 }

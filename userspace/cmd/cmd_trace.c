@@ -20,7 +20,6 @@
 
 #define STEP_EVENTS	256	/* between two looks at the signals */
 #define LOST_MS		500	/* then threads whose end nobody told are looked for */
-#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
 #define STATUS_LOST	3
 
 struct trace {
@@ -42,47 +41,19 @@ struct trace {
 
 /* ---- setting up ---- */
 
-static uint32_t ring_size(const struct trace_opts *o)
-{
-	long cpus = sysconf(_SC_NPROCESSORS_CONF);
-	unsigned long mib = 16;
-
-	if (o->buffer) {
-		/* The next power of two. */
-		for (mib = 1; mib < o->buffer; mib *= 2)
-			;
-		return (uint32_t)mib << 20;
-	}
-	while (mib > 4 && cpus > 0 && mib * (unsigned long)cpus > ALL_RINGS_MIB)
-		mib /= 2;
-	return (uint32_t)mib << 20;
-}
-
 static void make_policy(struct trace *t)
 {
 	const struct trace_opts *o = t->opts;
 	struct eyas_policy_scope *s = &t->policy.scope;
 
 	eyas_trace_policy(&o->o, &t->policy);
-	t->policy.bulk_size = ring_size(o);
+	t->policy.bulk_size = eyas_opts_ring_size(o->buffer);
 	/* Life and privilege are few, but for a debugger's calls. */
 	t->policy.crit_size = t->policy.bulk_size / 4 > EYAS_CRIT_SIZE_DEFAULT ?
 				      t->policy.bulk_size / 4 :
 				      EYAS_CRIT_SIZE_DEFAULT;
-	if (t->child.pid) {
-		t->child_pid = (uint32_t)t->child.pid;
-		s->pids = &t->child_pid;
-		s->npids = 1;
-	} else {
-		s->pids = o->scope.pids.data;
-		s->npids = (uint32_t)o->scope.pids.len;
-	}
-	s->cgroups = o->scope.cgroups.data;
-	s->ncgroups = (uint32_t)o->scope.cgroups.len;
-	s->uids = o->scope.uids.data;
-	s->nuids = (uint32_t)o->scope.uids.len;
-	if (s->npids && !o->o.follow)
-		s->flags |= EYAS_SCOPE_F_NO_FOLLOW;
+	t->child_pid = (uint32_t)t->child.pid;
+	eyas_scope_apply(&o->scope, &t->child_pid, o->o.follow, s);
 }
 
 static int load_state(void *arg, struct eyas_bytes items, struct eyas_err *err)

@@ -17,9 +17,9 @@ static const struct argp_option options[] = {
 	{ NULL, 0, NULL, 0, "Whom:", 1 },
 	{ "attach", 'p', "PID", 0, "this process, all its threads; or several: 1,2", 0 },
 	{ "tree", OPT_TREE, NULL, 0, "all descendants, too, and in the end how each of them ended", 0 },
-	{ "container", OPT_CONTAINER, "ID", 0, "all processes of a container", 0 },
-	{ "cgroup", OPT_CGROUP, "PATH", 0, "all processes of a cgroup and below it", 0 },
-	{ "uid", OPT_UID, "USER", 0, "all processes of a user", 0 },
+	{ "container", EYAS_OPT_CONTAINER, "ID", 0, "all processes of a container", 0 },
+	{ "cgroup", EYAS_OPT_CGROUP, "PATH", 0, "all processes of a cgroup and below it", 0 },
+	{ "uid", EYAS_OPT_UID, "USER", 0, "all processes of a user", 0 },
 	{ "all", OPT_ALL, NULL, 0, "all processes", 0 },
 	{ "from", OPT_FROM, "FILE", 0, "what a capture file holds", 0 },
 	{ "follow-forks", 'f', NULL, 0, "children and other threads, too", 0 },
@@ -122,25 +122,9 @@ static const struct argp_option options[] = {
 #undef HERE_NOT
 /* clang-format on */
 
-static error_t parse_whom(int key, char *arg, struct argp_state *state _unused_,
-			  struct trace_opts *o)
+static error_t parse_whom(int key, char *arg, struct argp_state *state, struct trace_opts *o)
 {
-	struct eyas_err err = { 0 };
-	int r = 0;
-
 	switch (key) {
-	case 'p':
-		r = eyas_scope_pids(&o->scope, arg, &err);
-		break;
-	case OPT_CONTAINER:
-		r = eyas_scope_container(&o->scope, arg, &err);
-		break;
-	case OPT_CGROUP:
-		r = eyas_scope_cgroup(&o->scope, arg, &err);
-		break;
-	case OPT_UID:
-		r = eyas_scope_user(&o->scope, arg, &err);
-		break;
 	case OPT_TREE:
 		o->tree = true;
 		break;
@@ -151,7 +135,8 @@ static error_t parse_whom(int key, char *arg, struct argp_state *state _unused_,
 		o->from = arg;
 		break;
 	case 'E':
-		r = eyas_vec_push(&o->env, arg);
+		if (eyas_vec_push(&o->env, arg))
+			argp_failure(state, EYAS_STATUS_FAILURE, ENOMEM, "-E");
 		break;
 	case 'u':
 		o->user = arg;
@@ -160,10 +145,8 @@ static error_t parse_whom(int key, char *arg, struct argp_state *state _unused_,
 		o->argv0 = arg;
 		break;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return eyas_scope_option(&o->scope, key, arg);
 	}
-	if (r < 0)
-		exit(eyas_msg_err(&err));
 	return 0;
 }
 

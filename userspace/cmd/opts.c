@@ -9,6 +9,9 @@
 #include <unistd.h>
 #include "base/util.h"
 
+#define RING_MIB	16
+#define ALL_RINGS_MIB	128	/* of all CPUs together, unless --buffer says more */
+
 void eyas_msg(const char *fmt, ...)
 {
 	char text[1024];
@@ -92,6 +95,17 @@ int eyas_opts_number(const char *s, unsigned long min, unsigned long max, unsign
 		return -EINVAL;
 	*ret = v;
 	return 0;
+}
+
+uint32_t eyas_opts_ring_size(unsigned long mib)
+{
+	unsigned long cpus = (unsigned long)sysconf(_SC_NPROCESSORS_CONF), size = 1;
+
+	while (size < (mib ? mib : RING_MIB))
+		size *= 2;
+	while (!mib && size > 4 && size * cpus > ALL_RINGS_MIB)
+		size /= 2;
+	return (uint32_t)size << 20;
 }
 
 const char *eyas_opts_nearest(const char *word, const char *const *words, size_t n)

@@ -5,6 +5,7 @@
 
 #include <argp.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/cleanup.h"
 #include "base/err.h"
 
@@ -31,6 +32,9 @@ bool eyas_color_wanted(enum eyas_color when, int fd);
 /* Keys of long options without a letter. A command's own start at EYAS_OPT_OWN. */
 enum {
 	EYAS_OPT_COLOR = 0x100,
+	EYAS_OPT_CONTAINER,
+	EYAS_OPT_CGROUP,
+	EYAS_OPT_UID,
 	EYAS_OPT_OWN = 0x200,
 };
 
@@ -52,6 +56,12 @@ int eyas_opts_parse_command(const struct argp *argp, int argc, char **argv, void
 
 /* A decimal number from @min to @max; 0 or -EINVAL. */
 int eyas_opts_number(const char *s, unsigned long min, unsigned long max, unsigned long *ret);
+
+/*
+ * Bytes of a CPU's ring of bulk records: what --buffer says, @mib, or 16 MiB, less where
+ * many CPUs would have many of them. A power of two.
+ */
+uint32_t eyas_opts_ring_size(unsigned long mib);
 
 /* The row text nearest to @word, NULL if none is near: for "did you mean". */
 const char *eyas_opts_nearest(const char *word, const char *const *words, size_t n);

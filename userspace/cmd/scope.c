@@ -10,6 +10,7 @@
 #include <linux/eyas.h>
 #include "base/util.h"
 #include "enrich/cgroup.h"
+#include "opts.h"
 #include "scope.h"
 
 #define CONTAINER_ID_MIN	4	/* letters of an id that are no accident */
@@ -63,7 +64,7 @@ static int add_pid(struct eyas_scope *s, const char *word, struct eyas_err *err)
 	return 0;
 }
 
-int eyas_scope_pids(struct eyas_scope *s, const char *list, struct eyas_err *err)
+static int add_list(struct eyas_scope *s, const char *list, struct eyas_err *err)
 {
 	_cleanup_free_ char *words = strdup(list);
 	char *save = NULL;
@@ -78,7 +79,7 @@ int eyas_scope_pids(struct eyas_scope *s, const char *list, struct eyas_err *err
 	return r;
 }
 
-int eyas_scope_user(struct eyas_scope *s, const char *user, struct eyas_err *err)
+static int add_user(struct eyas_scope *s, const char *user, struct eyas_err *err)
 {
 	const struct passwd *pw = getpwnam(user);
 	uint64_t uid;
@@ -127,7 +128,7 @@ static int add_cgroup(struct eyas_scope *s, uint64_t id, struct eyas_err *err)
 	return 0;
 }
 
-int eyas_scope_cgroup(struct eyas_scope *s, const char *path, struct eyas_err *err)
+static int add_path(struct eyas_scope *s, const char *path, struct eyas_err *err)
 {
 	_cleanup_strbuf_ struct eyas_strbuf root = EYAS_STRBUF_INIT;
 	struct stat st;
@@ -157,7 +158,7 @@ static bool is_of(const char *path, const char *id)
 	return *found && eyas_startswith(found, id);
 }
 
-int eyas_scope_container(struct eyas_scope *s, const char *id, struct eyas_err *err)
+static int add_container(struct eyas_scope *s, const char *id, struct eyas_err *err)
 {
 	_cleanup_strbuf_ struct eyas_strbuf root = EYAS_STRBUF_INIT;
 	char *roots[] = { NULL, NULL };
@@ -187,4 +188,45 @@ int eyas_scope_container(struct eyas_scope *s, const char *id, struct eyas_err *
 		return eyas_err_set(err, -ENOENT,
 				    "no container here has an id that begins with '%s'", id);
 	return r;
+}
+
+/* ---- options ---- */
+
+error_t eyas_scope_option(struct eyas_scope *s, int key, const char *arg)
+{
+	struct eyas_err err = { 0 };
+	int r;
+
+	switch (key) {
+	case 'p':
+		r = add_list(s, arg, &err);
+		break;
+	case EYAS_OPT_CONTAINER:
+		r = add_container(s, arg, &err);
+		break;
+	case EYAS_OPT_CGROUP:
+		r = add_path(s, arg, &err);
+		break;
+	case EYAS_OPT_UID:
+		r = add_user(s, arg, &err);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	if (r < 0)
+		exit(eyas_msg_err(&err));
+	return 0;
+}
+
+void eyas_scope_apply(const struct eyas_scope *s, const uint32_t *only, bool follow,
+		      struct eyas_policy_scope *ret)
+{
+	ret->pids = *only ? only : s->pids.data;
+	ret->npids = *only ? 1 : (uint32_t)s->pids.len;
+	ret->cgroups = s->cgroups.data;
+	ret->ncgroups = (uint32_t)s->cgroups.len;
+	ret->uids = s->uids.data;
+	ret->nuids = (uint32_t)s->uids.len;
+	if (ret->npids && !follow)
+		ret->flags |= EYAS_SCOPE_F_NO_FOLLOW;
 }

@@ -133,8 +133,16 @@ void eyas_child_signal(const struct eyas_child *c, int sig)
 
 bool eyas_child_reap(struct eyas_child *c)
 {
-	if (c->pid && waitpid(c->pid, &c->status, WNOHANG) == c->pid)
+	int status;
+	pid_t pid;
+
+	/* Made with CLONE_PARENT, a child of the command is ours, and nobody else can wait for it. */
+	while ((pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
+		if (pid != c->pid)
+			continue;
+		c->status = status;
 		c->pid = 0;
+	}
 	return !c->pid;
 }
 

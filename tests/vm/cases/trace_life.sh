@@ -39,6 +39,18 @@ count log ' vfork\(' 10
 count log ' clone3\(\{flags=CLONE_CLEAR_SIGHAND, exit_signal=SIGCHLD, stack=NULL, stack_size=0\}, 88' 10
 has log ' clone\(child_stack=NULL, flags=CLONE_UNTRACED\|SIGCHLD'
 
+# Made with CLONE_PARENT, it is our child, and has to be waited for.
+[ "$(status_of eyas trace -f -o log busy sibling)" = 0 ] || fail 'nobody waited for a sibling'
+count log '\+\+\+ exited with 4 \+\+\+$' 1
+[ "$(status_of eyas record -o sibling.eyas busy sibling)" = 0 ] || fail 'nor did eyas record'
+
+echo '== copies and devices by name'
+eyas trace -yy -o log -e trace=dup,dup2,dup3,fstat,newfstatat sh -c 'exec 5</dev/zero 6<&5; cat <&6 | head -c 1 >/dev/null'
+has log '^dup2\(5</dev/zero<char 1:5>>, 6\) += 6</dev/zero<char 1:5>>$'
+eyas trace -P /dev/full -o log -e trace=dup,dup2,dup3 sh -c 'exec 5</dev/full 6<&5 7</dev/null 8<&7'
+count log '^dup2?3?\(5' 1
+lacks log '\(7'
+
 echo '== what outlives the command is followed to its end'
 [ "$(status_of eyas trace -f -o log sh -c '(sleep 0.3; echo late >late) & exit 3')" = 3 ] || fail 'status'
 has late '^late$'

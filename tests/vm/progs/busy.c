@@ -10,6 +10,7 @@
  *	killed		a child that is killed in a call
  *	stops		a child that stops and goes on, again and again
  *	core		dies of SIGABRT, and may leave a core
+ *	sibling		makes one, and waits until somebody has waited for it
  *	wait		for a line on stdin, then exits with 7
  */
 #include <errno.h>
@@ -167,6 +168,21 @@ static int core(void)
 	abort();
 }
 
+/* Who started us is its parent. */
+static int sibling(void)
+{
+	pid_t pid = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, 0, 0, 0, 0);
+
+	if (!pid)
+		_exit(4);
+	for (int i = 0; i < 2000; i++) {
+		if (kill(pid, 0) < 0)
+			return errno == ESRCH ? 0 : 2;
+		usleep(10000);
+	}
+	return 1;
+}
+
 static int wait_line(void)
 {
 	char c = 0;
@@ -182,6 +198,7 @@ int main(int argc, char **argv)
 		{ "threads", threads }, { "signals", signals }, { "forks", forks },
 		{ "vforks", vforks }, { "exec", exec }, { "killed", killed },
 		{ "stops", stops }, { "core", core }, { "wait", wait_line },
+		{ "sibling", sibling },
 	};
 
 	if (argc > 2)

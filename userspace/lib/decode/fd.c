@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include "decode/emit.h"
 #include "decode/msg.h"
 #include "decode/xlat.h"
+#include "event/callnr.h"
+#include "event/evtype.h"
 
 #define DELETED " (deleted)"
 
@@ -51,16 +54,32 @@ static bool from_record(const struct eyas_event *ev, uint8_t arg, struct eyas_de
 	return found;
 }
 
+/* Is the argument what the result is a copy of? Then both are the same object. */
+static bool is_copied(const struct eyas_decode *d, unsigned int arg)
+{
+	unsigned int type = d->plan && d->plan->sc ? d->plan->sc->evtype : EYAS_EVT_SYSCALL;
+
+	return arg == 0 && (type == SYS_dup || type == SYS_dup2 || type == SYS_dup3);
+}
+
+static bool is_told(struct eyas_decode *d, unsigned int arg, struct eyas_decode_fd *ret)
+{
+	if (arg == EYAS_BLOB_NO_ARG)
+		return from_record(d->exit, EYAS_BLOB_NO_ARG, ret);
+	if (arg >= EYAS_DEC_ARGS)
+		return false;
+	return from_record(d->enter, (uint8_t)arg, ret) ||
+	       from_record(d->exit, (uint8_t)arg, ret) ||
+	       (is_copied(d, arg) && from_record(d->exit, EYAS_BLOB_NO_ARG, ret));
+}
+
 static bool describe(struct eyas_decode *d, int fd, unsigned int arg, struct eyas_decode_fd *ret)
 {
 	static const size_t mark = sizeof(DELETED) - 1;
 	const struct eyas_decode_hooks *h = &d->opts.hooks;
 
 	*ret = (struct eyas_decode_fd){ 0 };
-	if (arg == EYAS_BLOB_NO_ARG ?
-		    from_record(d->exit, EYAS_BLOB_NO_ARG, ret) :
-		    arg < EYAS_DEC_ARGS && (from_record(d->enter, (uint8_t)arg, ret) ||
-					    from_record(d->exit, (uint8_t)arg, ret))) {
+	if (is_told(d, arg, ret)) {
 		if (ret->deleted && ret->len > mark &&
 		    memcmp(ret->path + ret->len - mark, DELETED, mark) == 0)
 			ret->len -= mark;
@@ -188,6 +207,19 @@ static bool put_socket(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 
 /* ---- -y ---- */
 
+/* " char 1:3" of a device node; numbers lie in pieces, as in struct stat. */
+static void put_device(struct eyas_decode *d, const struct eyas_file *f)
+{
+	eyas_strbuf_addf(d->out, "%s %u:%u", S_ISCHR(f->mode) ? "char" : "block",
+			 f->rdev >> 8 & 0xfff, (f->rdev & 0xff) | (f->rdev >> 12 & 0xfff00));
+}
+
+static bool is_device(const struct eyas_decode_fd *fd)
+{
+	return fd->path && fd->file && fd->file->rdev &&
+	       (S_ISCHR(fd->file->mode) || S_ISBLK(fd->file->mode));
+}
+
 static void put_path(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 {
 	bool yy = d->opts.fds > 1;
@@ -203,6 +235,11 @@ static void put_path(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 		eyas_dec_puts(d, "socket:[");
 		eyas_strbuf_addu(d->out, fd->socket->ino);
 		eyas_dec_putc(d, ']');
+	}
+	if (yy && is_device(fd)) {
+		eyas_dec_putc(d, '<');
+		put_device(d, fd->file);
+		eyas_dec_putc(d, '>');
 	}
 	eyas_dec_putc(d, '>');
 	if (fd->deleted)
@@ -225,6 +262,12 @@ static void json_fd(struct eyas_decode *d, int fd, const struct eyas_decode_fd *
 	if (info->deleted) {
 		eyas_dec_field(d, "deleted");
 		eyas_dec_puts(d, "true");
+	}
+	if (d->opts.fds > 1 && is_device(info)) {
+		eyas_dec_field(d, "device");
+		eyas_dec_putc(d, '"');
+		put_device(d, info->file);
+		eyas_dec_putc(d, '"');
 	}
 	if (d->opts.fds > 1 && info->socket) {
 		eyas_dec_field(d, "socket");

@@ -119,9 +119,19 @@ static bool is_listed(const struct eyas_trace *t, const char *p, size_t len)
 	return false;
 }
 
-static bool fd_is_listed(struct eyas_trace *t, const struct eyas_event *ev, unsigned int n, int fd)
+/* What was copied is what its copy is. */
+static const struct eyas_event_blob *path_of(const struct eyas_event *ev, unsigned int n)
 {
 	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, (uint8_t)n);
+
+	if (b || n || (ev->evtype != SYS_dup && ev->evtype != SYS_dup2 && ev->evtype != SYS_dup3))
+		return b;
+	return eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, EYAS_BLOB_NO_ARG);
+}
+
+static bool fd_is_listed(struct eyas_trace *t, const struct eyas_event *ev, unsigned int n, int fd)
+{
+	const struct eyas_event_blob *b = path_of(ev, n);
 	struct eyas_text name;
 
 	if (b)

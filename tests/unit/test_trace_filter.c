@@ -229,8 +229,44 @@ START_TEST(dumps)
 }
 END_TEST
 
+/* Buffer by buffer; of what failed, what was to be written. */
+START_TEST(dumps_of_vectors)
+{
+	const struct eyas_iov v[] = { { 0x1000, 3 }, { 0x2000, 20 } };
+	struct tracing s;
+
+	tracing_start(&s);
+	s.o.decode.strsize = 1;
+	ck_assert_int_eq(eyas_numbers_parse(&s.o.read, "all", NULL), 0);
+	ck_assert_int_eq(eyas_numbers_parse(&s.o.write, "all", NULL), 0);
+	tracing_entry(&s, SYS_writev, 5, 0x3000, 2);
+	eyas_rec_blob(&s.recs, EYAS_BLOB_IOV, 1, v, sizeof(v));
+	eyas_rec_blob(&s.recs, EYAS_BLOB_IOV_DATA, 1, "abcdefghij", 10);
+	tracing_feed(&s);
+	tracing_leave(&s, SYS_writev, -9, 5, 0x3000, 2);
+	eyas_rec_sys(&s.recs, SYS_readv, 4, 3, 0x3000, 2);
+	eyas_rec_blob(&s.recs, EYAS_BLOB_IOV, 1, v, sizeof(v));
+	eyas_rec_blob(&s.recs, EYAS_BLOB_IOV_DATA, 1 | EYAS_BLOB_F_OUT, "wxyz", 4);
+	tracing_feed(&s);
+	ck_assert_int_eq(eyas_trace_flush(s.t), 0);
+	ck_assert_ptr_nonnull(strstr(s.text.buf,
+		" * 3 bytes in buffer 0\n"
+		" | 00000  61 62 63                                          abc              |\n"
+		" * 20 bytes in buffer 1\n"
+		" | 00000  64 65 66 67 68 69 6a                              defghij          |\n"
+		" | 00007  ... 13 bytes not recorded\n"));
+	ck_assert_ptr_nonnull(strstr(s.text.buf,
+		" * 3 bytes in buffer 0\n"
+		" | 00000  77 78 79                                          wxy              |\n"
+		" * 1 bytes in buffer 1\n"
+		" | 00000  7a                                                z                |\n"));
+	tracing_stop(&s);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, dumps_of_vectors);
 	tcase_add_test(tc, by_name);
 	tcase_add_test(tc, by_status);
 	tcase_add_test(tc, unfinished_only);

@@ -213,8 +213,34 @@ START_TEST(colours)
 }
 END_TEST
 
+/* A name is what its process likes it to be. */
+START_TEST(names_in_front_are_escaped)
+{
+	static const struct { const char *comm, *want; } cases[] = {
+		{ "cat", "700<cat> getppid()" },
+		{ "a\033[2Jb", "700<a\\33[2Jb> getppid()" },
+		{ "x<y>", "700<x\\74y\\76> getppid()" },
+	};
+	struct tracing s;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		tracing_start(&s);
+		s.o.follow = s.o.file = s.o.pids = s.o.decode.pids = true;
+		eyas_rec_by(&s.recs, 700);
+		eyas_rec_exec(&s.recs, cases[i].comm);
+		tracing_feed(&s);
+		eyas_rec_sys(&s.recs, SYS_getppid, 1, 0);
+		tracing_feed(&s);
+		ck_assert_int_eq(eyas_trace_flush(s.t), 0);
+		ck_assert_msg(strstr(s.text.buf, cases[i].want), "%s", s.text.buf);
+		tracing_stop(&s);
+	}
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, names_in_front_are_escaped);
 	tcase_add_test(tc, whole);
 	tcase_add_test(tc, partial);
 	tcase_add_test(tc, column);

@@ -29,7 +29,7 @@ START_TEST(learned_and_forgotten)
 	tracing_leave(&s, SYS_close, 0, 4);
 	tracing_leave(&s, SYS_close, -9, 4);
 	tracing_leave(&s, SYS_close, 0, 3);
-	tracing_expect(&s, "dup(3)                                  = 4<pipe:[5]>\n"
+	tracing_expect(&s, "dup(3<pipe:[5]>)                        = 4<pipe:[5]>\n"
 			   "fsync(3</tmp/f>(deleted))               = 0\n"
 			   "close(4<pipe:[5]>)                      = 0\n"
 			   "close(4)                                = -1 EBADF (Bad file descriptor)\n"

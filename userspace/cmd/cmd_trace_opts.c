@@ -62,6 +62,7 @@ static const struct argp_option options[] = {
 	{ NULL, 't', NULL, 0, "time of day; -tt: microseconds; -ttt: since the epoch", 0 },
 	{ "absolute-timestamps", OPT_ABSOLUTE, "FORMAT", OPTION_ARG_OPTIONAL, "none, time, unix; s, ms, us, ns", 0 },
 	{ NULL, 'r', NULL, 0, "time since the line before", 0 },
+	{ "timestamps", OPT_ABSOLUTE, "FORMAT", OPTION_ARG_OPTIONAL | OPTION_HIDDEN, NULL, 0 },
 	{ "relative-timestamps", OPT_RELATIVE, "PRECISION", OPTION_ARG_OPTIONAL, "s, ms, us, ns", 0 },
 	{ NULL, 'T', NULL, 0, "time that each call took", 0 },
 	{ "syscall-times", OPT_TIMES, "PRECISION", OPTION_ARG_OPTIONAL, "s, ms, us, ns", 0 },

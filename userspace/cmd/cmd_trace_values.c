@@ -94,8 +94,9 @@ void trace_value_clock(struct argp_state *state, struct eyas_trace_options *o, c
 {
 	char *save = NULL;
 
-	o->clock = EYAS_TRACE_TIME_OF_DAY;
-	o->clock_digits = 0;
+	/* Given several times, each adds to what the others said. */
+	if (o->clock == EYAS_TRACE_NO_CLOCK)
+		o->clock = EYAS_TRACE_TIME_OF_DAY;
 	for (char *w = arg ? strtok_r(arg, ",", &save) : NULL; w; w = strtok_r(NULL, ",", &save))
 		if (!clock_word(o, w))
 			argp_error(state, "--absolute-timestamps: invalid '%s'", w);
@@ -211,7 +212,7 @@ void trace_value_hex(struct argp_state *state, struct trace_opts *o, const char 
 {
 	if (!arg || eyas_streq(arg, "all"))
 		o->x = 2;
-	else if (eyas_streq(arg, "non-ascii"))
+	else if (eyas_streq(arg, "non-ascii") || eyas_streq(arg, "non-ascii-chars"))
 		o->x = 1;
 	else if (eyas_streq(arg, "none"))
 		o->x = 0;

@@ -44,6 +44,33 @@ static void print_timespec(struct eyas_decode *d, const unsigned char *p, uint32
 	eyas_dec_struct(d, &eyas_dec_timespec, p, len);
 }
 
+/* The new ones have 64 bits in every ABI. */
+static void print_new_timeval(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+{
+	(void)len;
+	eyas_dec_open(d, '{');
+	eyas_dec_field(d, "tv_sec");
+	eyas_dec_int(d, (int64_t)eyas_dec_get(p, 8));
+	eyas_dec_field(d, "tv_usec");
+	eyas_dec_int(d, (int64_t)eyas_dec_get(p + 8, 8));
+	eyas_dec_close(d, '}');
+}
+
+static void print_new_timespec(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+{
+	eyas_dec_struct(d, &eyas_dec_timespec64, p, len);
+}
+
+static void print_new_timestamps(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+{
+	eyas_dec_open(d, '[');
+	for (uint32_t i = 0; i < 3 && (i + 1) * 16 <= len; i++) {
+		eyas_dec_item(d);
+		eyas_dec_struct(d, &eyas_dec_timespec64, p + i * 16, 16);
+	}
+	eyas_dec_close(d, ']');
+}
+
 static void print_timestamps(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
 	uint32_t step = eyas_dec_struct_size(d, &eyas_dec_timespec);
@@ -115,7 +142,9 @@ static const struct {
 	{ SOL_SOCKET, 1, 4, print_fds },	  { SOL_SOCKET, 2, 12, print_creds },
 	{ SOL_SOCKET, 3, 1, print_text },	  { SOL_SOCKET, 4, 4, print_fds },
 	{ SOL_SOCKET, 29, 16, print_timeval },	  { SOL_SOCKET, 35, 16, print_timespec },
-	{ SOL_SOCKET, 37, 48, print_timestamps }, { LEVEL_IP, 1, 1, print_tos },
+	{ SOL_SOCKET, 37, 48, print_timestamps }, { SOL_SOCKET, 63, 16, print_new_timeval },
+	{ SOL_SOCKET, 64, 16, print_new_timespec }, { SOL_SOCKET, 65, 48, print_new_timestamps },
+	{ LEVEL_IP, 1, 1, print_tos },
 	{ LEVEL_IP, 2, 4, print_one_uint },	  { LEVEL_IP, 3, 1, print_text },
 	{ LEVEL_IP, 6, 1, print_opts },		  { LEVEL_IP, 7, 1, print_opts },
 	{ LEVEL_IP, 8, 12, print_pktinfo },	  { LEVEL_IP, 11, 32, print_error },

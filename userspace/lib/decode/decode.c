@@ -253,6 +253,13 @@ void eyas_decode_result(struct eyas_decode *d, const struct eyas_decode_call *c,
 	eyas_dec_put_result(d);
 }
 
+void eyas_decode_comm(struct eyas_decode *d, const char *comm, size_t len, struct eyas_strbuf *out)
+{
+	d->out = out;
+	d->json = false;
+	eyas_dec_quote(d, comm, len, EYAS_DEC_PATH | EYAS_DEC_BARE);
+}
+
 void eyas_decode_exit(struct eyas_decode *d, uint32_t status, struct eyas_strbuf *out)
 {
 	uint32_t sig = status & 0x7f;

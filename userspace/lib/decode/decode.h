@@ -107,6 +107,10 @@ void eyas_decode_name(const struct eyas_event *ev, struct eyas_strbuf *out);
 void eyas_decode_signal(struct eyas_decode *d, const struct eyas_event *ev,
 			struct eyas_strbuf *out);
 
+/* A process' name as strace has it between < and >: what is not plain text is escaped. */
+void eyas_decode_comm(struct eyas_decode *d, const char *comm, size_t len,
+		      struct eyas_strbuf *out);
+
 /* "+++ exited with 0 +++", "+++ killed by SIGSEGV (core dumped) +++" of a wait status. */
 void eyas_decode_exit(struct eyas_decode *d, uint32_t status, struct eyas_strbuf *out);
 

@@ -117,6 +117,16 @@ static uint64_t buffer_len(const struct eyas_decode *d, unsigned int arg)
 	return len < EYAS_DEC_ARGS ? d->args[len] : (uint64_t)d->ret;
 }
 
+/* With MSG_TRUNC the result is what there was, which may be more than what was asked for. */
+static uint64_t moved(const struct eyas_decode *d, unsigned int arg)
+{
+	uint64_t len = buffer_len(d, arg);
+	bool sized = d->plan->sc->nargs > arg + 1 &&
+		     d->plan->sc->args[arg + 1].kind == EYAS_KIND_UINT;
+
+	return sized && d->args[arg + 1] < len ? d->args[arg + 1] : len;
+}
+
 void eyas_dec_arg_inbuf(struct eyas_decode *d, unsigned int arg)
 {
 	struct eyas_dec_mem m;
@@ -131,7 +141,7 @@ void eyas_dec_arg_outbuf(struct eyas_decode *d, unsigned int arg)
 	if (d->failed || !eyas_dec_out(d, arg, &m))
 		eyas_dec_addr(d, d->args[arg]);
 	else
-		eyas_dec_bytes(d, &m, d->args[arg], buffer_len(d, arg));
+		eyas_dec_bytes(d, &m, d->args[arg], moved(d, arg));
 }
 
 /* Values of attributes are mostly text: a NUL that ends them is not told. */

@@ -330,6 +330,14 @@ static void print_one_uint(struct eyas_decode *d, const unsigned char *p, uint32
 	eyas_dec_close(d, ']');
 }
 
+/* sendfile() takes it for unsigned. */
+static void print_one_uoff(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+{
+	eyas_dec_open1(d);
+	eyas_dec_uint(d, eyas_dec_get(p, len < 8 ? 4 : 8));
+	eyas_dec_close(d, ']');
+}
+
 static void print_one_off(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
 	unsigned int size = len < 8 ? 4 : 8;
@@ -516,7 +524,7 @@ const struct eyas_dec_struct eyas_dec_structs_fs[] = {
 	{ "fdpair",           8,   8, .fn = print_fdpair },
 	{ "int",              4,   4, .fn = print_one_int },
 	{ "uint",             4,   4, .fn = print_one_uint },
-	{ "off_t",            8,   4, .fn = print_one_off },
+	{ "off_t",            8,   4, .fn = print_one_uoff },
 	{ "loff_t",           8,   8, .fn = print_one_off },
 	{ "aio_context",      8,   4, .fn = print_aio_context },
 	{ "epoll_event",     12,  12, .fn = print_epoll_event, .size_arm64 = 16 },

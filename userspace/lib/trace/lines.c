@@ -109,8 +109,12 @@ static void put_pid(struct eyas_trace *t, const struct eyas_trace_thread *th,
 	eyas_strbuf_addu(out, th->tid);
 	if (t->o->decode.pids)
 		p = eyas_enrich_proc(t->en, th->pid);
-	if (p && p->comm.p)
-		eyas_strbuf_addf(out, "<%.*s>", (int)p->comm.len, p->comm.p);
+	if (p && p->comm.p) {
+		eyas_strbuf_addc(out, '<');
+		eyas_decode_comm(t->decode, p->comm.p, p->comm.len, out);
+		eyas_strbuf_addc(out, '>');
+		digits = PID_WIDTH;
+	}
 	for (unsigned int i = digits; t->o->file && i < PID_WIDTH; i++)
 		eyas_strbuf_addc(out, ' ');
 	eyas_strbuf_adds(out, t->o->file ? " " : "] ");

@@ -9,6 +9,7 @@
 #include "base/map.h"
 
 #define DEPTH_MAX 64
+#define BOM "\xef\xbb\xbf"
 #define WEIGHT_MAX 4000000 /* nodes of a file with aliases written out */
 
 /* An open sequence or mapping; its children wait on the common stack. */
@@ -22,6 +23,7 @@ struct reader {
 	yaml_parser_t parser;
 	const char *text;
 	size_t len;
+	size_t bom; /* bytes of the mark that Windows begins files with */
 	uint32_t file;
 	size_t index, byte; /* libyaml counts characters, we bytes */
 	size_t weight;
@@ -234,7 +236,7 @@ static int parser_failed(struct reader *rd)
 	if (p->error == YAML_READER_ERROR) {
 		/* The reader knows no mark, but how many bytes it was into. */
 		at = (struct eyas_place){ rd->file, 1, 1 };
-		for (size_t i = 0; i < p->problem_offset && i < rd->len; i++) {
+		for (size_t i = rd->bom; i < rd->bom + p->problem_offset && i < rd->len; i++) {
 			at.col += ((unsigned char)rd->text[i] & 0xc0) != 0x80;
 			if (rd->text[i] == '\n')
 				at = (struct eyas_place){ rd->file, at.line + 1, 1 };
@@ -276,8 +278,12 @@ int eyas_yaml_parse(const char *text, size_t len, uint32_t file, struct eyas_are
 
 	if (!yaml_parser_initialize(&rd.parser))
 		return -ENOMEM;
+	/* Told the encoding, libyaml takes the mark for a column. */
+	if (len >= strlen(BOM) && !memcmp(text, BOM, strlen(BOM)))
+		rd.bom = rd.byte = strlen(BOM);
 	yaml_parser_set_encoding(&rd.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&rd.parser, (const unsigned char *)text, len);
+	yaml_parser_set_input_string(&rd.parser, (const unsigned char *)text + rd.bom,
+				     len - rd.bom);
 	r = read_stream(&rd);
 	yaml_parser_delete(&rd.parser);
 	eyas_strmap_release(&rd.anchors);

@@ -128,6 +128,12 @@ static const struct { const char *cond, *warning; } warnings[] = {
 	{ "t.s1 = \"tolower(t.s2)\"",
 	  "'tolower(t.s2)' may be a valid field transformer misused as a "
 	  "const string value" },
+	{ "t.s1 = ' t.s2 '", "' t.s2 ' may be a valid field misused as a const string value" },
+	{ "t.s1 = 'tolower ( t.s2)'",
+	  "'tolower ( t.s2)' may be a valid field transformer misused as a "
+	  "const string value" },
+	{ "t.s1 = ' '", "" },
+	{ "t.s1 regex '^abc$'", "this regex can be written as '= abc'" },
 	{ "t.s1 regex '.*abc'", "this regex can be written as 'endswith abc'" },
 	{ "t.s1 regex 'a.c'", "" },
 	{ "t.s1 = t.nosuch", "" },

@@ -113,6 +113,10 @@ static const struct { const char *re, *simpler; } simple[] = {
 	{ "a.c", NULL },		{ ".*", NULL },
 	{ "", NULL },			{ ".*.*", NULL },
 	{ "a|b", NULL },		{ ".*a+.*", NULL },
+	{ "^abc$", "= abc" },		{ "^abc", "= abc" },
+	{ "abc.*$", "startswith abc" },	{ "^.*abc", "endswith abc" },
+	{ "^", NULL },			{ "^$", NULL },
+	{ "^^abc", NULL },		{ "abc\\$", NULL },
 };
 
 START_TEST(simpler_as_listed)

@@ -23,6 +23,17 @@ static bool is_list_op(const struct eyas_op *op)
 	return op->id == EYAS_OP_IN || op->id == EYAS_OP_INTERSECTS;
 }
 
+/* Which events a rule is about must be plain to see. */
+static bool hides_evtype(const struct eyas_term *t)
+{
+	if (t->kind == EYAS_OPERAND_FIELD)
+		return t->field->flags & EYAS_FIELD_EVTYPE;
+	for (size_t i = 0; i < t->nargs; i++)
+		if (hides_evtype(t->args[i]))
+			return true;
+	return false;
+}
+
 static int check_lhs(struct eyas_build *b, const struct eyas_ast *ast, const struct eyas_term *t)
 {
 	const struct eyas_op *op = ast->check.op;
@@ -30,6 +41,10 @@ static int check_lhs(struct eyas_build *b, const struct eyas_ast *ast, const str
 
 	if (op->id == EYAS_OP_EXISTS)
 		return 0;
+	if (t->kind != EYAS_OPERAND_FIELD && hides_evtype(t) &&
+	    (op->id == EYAS_OP_EQ || op->id == EYAS_OP_NE || op->id == EYAS_OP_IN))
+		return eyas_build_fail(b, ast->check.lhs.loc, "compare the field itself",
+				       "event types do not support transformers");
 	if (t->shape.list && !t->any && (!is_list_op(op) || ast->check.mod))
 		return eyas_build_fail(b, ast->check.op_loc,
 				       "fields that hold a list are tested with in or intersects",
@@ -76,11 +91,22 @@ static int warn(struct eyas_build *b, struct eyas_loc loc, const char *hint, con
 }
 
 /* "tolower(proc.name)" in quotes. */
-static bool looks_like_call(const struct eyas_word *w)
+static bool looks_like_call(const char *s, size_t len)
 {
-	const char *paren = memchr(w->s, '(', w->len);
+	const char *paren = memchr(s, '(', len);
 
-	return paren && w->s[w->len - 1] == ')' && eyas_xform_find(w->s, (size_t)(paren - w->s));
+	return paren && s[len - 1] == ')' && eyas_xform_find(s, (size_t)(paren - s));
+}
+
+/* @w without blanks: a slip of the hand makes no other meaning. */
+static size_t squeeze(const struct eyas_word *w, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->len && n < size; i++)
+		if (!memchr(" \t\n\v\f\r", w->s[i], 6))
+			buf[n++] = w->s[i];
+	return n;
 }
 
 static int warn_constant(struct eyas_build *b, const struct eyas_op *op,
@@ -90,16 +116,18 @@ static int warn_constant(struct eyas_build *b, const struct eyas_op *op,
 	const struct eyas_word *w = &o->name;
 	struct eyas_field_arg arg = { 0 };
 	char buf[192];
+	size_t len;
 
-	if (!b->warn || !w->len)
+	if (!b->warn)
 		return 0;
-	if (memchr(w->s, '.', w->len) && eyas_field_find(w->s, w->len, &arg))
+	len = squeeze(w, buf, sizeof(buf));
+	if (memchr(buf, '.', len) && eyas_field_find(buf, len, &arg))
 		return warn(b, o->loc, "to compare two fields write val(FIELD)",
 			    eyas_arena_printf(arena,
 					      "'%.*s' may be a valid field misused as a "
 					      "const string value",
 					      SHOWN(w)));
-	if (looks_like_call(w))
+	if (len && looks_like_call(buf, len))
 		return warn(b, o->loc, "to use its value leave the quotes out",
 			    eyas_arena_printf(arena,
 					      "'%.*s' may be a valid field transformer "

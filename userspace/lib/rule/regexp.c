@@ -312,9 +312,19 @@ static bool is_plain(const char *s, size_t len)
 
 const char *eyas_regexp_simpler(const char *p, size_t len, char *buf, size_t size)
 {
-	bool head = len >= 2 && !memcmp(p, ".*", 2);
-	bool tail = len >= 2 + 2 * (size_t)head && !memcmp(p + len - 2, ".*", 2);
-	const char *op = head ? tail ? "contains" : "endswith" : tail ? "startswith" : "=";
+	bool head, tail;
+	const char *op;
+
+	/* Anchors change nothing: all of the value must fit anyway. */
+	if (len && *p == '^') {
+		p++;
+		len--;
+	}
+	if (len && p[len - 1] == '$')
+		len--;
+	head = len >= 2 && !memcmp(p, ".*", 2);
+	tail = len >= 2 + 2 * (size_t)head && !memcmp(p + len - 2, ".*", 2);
+	op = head ? tail ? "contains" : "endswith" : tail ? "startswith" : "=";
 
 	p += 2 * head;
 	len -= 2 * (size_t)head + 2 * (size_t)tail;

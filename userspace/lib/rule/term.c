@@ -144,7 +144,12 @@ static int warn_deprecated(struct eyas_build *b, const struct eyas_operand *o)
 
 	if (!msg)
 		return -ENOMEM;
-	return b->warn(b->arg, EYAS_LOAD_DEPRECATED_ITEM, o->loc, NULL, msg);
+	return b->warn(b->arg, EYAS_LOAD_DEPRECATED_ITEM, o->loc,
+		       strcmp(o->name.s, "evt.dir") != 0 ?
+			       NULL :
+			       "leave it out: calls are reported when they end, so that '<' "
+			       "always holds and '>' never does",
+		       msg);
 }
 
 /*

@@ -36,6 +36,7 @@ part() {
 units() {
 	"$top/scripts/setup.sh" build test
 	part 'unit tests' make -s -C "$top/userspace" check
+	part 'commands' "$top/tests/commands.sh"
 	[ ! -d "$top/tests/fuzz/corpus" ] ||
 		part 'fuzz corpora' make -s -C "$top/userspace" fuzz-replay
 }

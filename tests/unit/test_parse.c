@@ -621,6 +621,8 @@ static const struct {
 	{ "a.b=c)", "this ')' closes nothing" },
 	{ "a.b=c d.e=f", "between two checks there must be 'and' or 'or'" },
 	{ "(a.b=c d.e=f)", "between two checks there must be 'and' or 'or'" },
+	{ "a.b > x", "numbers are written as 10, -1, 1.5 or 0x1f" },
+	{ "a.b in =", "a list is written as (a, b), or by its name" },
 	{ "a.b=", "text with blanks or any of ()\"'=, must be in quotes" },
 	{ "a.b in (c d)", "items of a list are set apart by commas" },
 };

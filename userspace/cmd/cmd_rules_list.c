@@ -302,7 +302,7 @@ static error_t parse_show(int key, char *arg, struct argp_state *state)
 	if (key == ARGP_KEY_ARG)
 		argp_error(state, "unexpected argument '%s'; put the name in quotes", arg);
 	if (key == ARGP_KEY_END && !l->name)
-		argp_error(state, "which rule?");
+		argp_error(state, "which rule? 'eyas rules list' names them");
 	return parse(key, arg, state);
 }
 

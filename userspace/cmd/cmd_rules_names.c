@@ -112,6 +112,16 @@ static int unknown_family(const char *name)
 	for (size_t i = 0; names && i < n; i++)
 		names[i] = families[i]->name;
 	near = names ? eyas_opts_nearest(name, names, n) : NULL;
+	for (size_t i = 0; names && i < n; i++) {
+		size_t len = strlen(names[i]);
+
+		/* A field, not a family. */
+		if (!strncmp(name, names[i], len) && name[len] == '.') {
+			eyas_msg("no family '%s'; 'eyas rules fields %s' lists its fields", name,
+				 names[i]);
+			return EYAS_STATUS_FAILURE;
+		}
+	}
 	if (near)
 		eyas_msg("no fields '%s'; did you mean '%s'?", name, near);
 	else
@@ -130,7 +140,8 @@ static error_t parse_fields(int key, char *arg, struct argp_state *state)
 	else if (key == ARGP_KEY_ARG && !n->family)
 		n->family = arg;
 	else if (key == ARGP_KEY_ARG)
-		argp_error(state, "unexpected argument '%s'", arg);
+		argp_error(state, "unexpected argument '%s'; name one family, or none for all",
+			   arg);
 	else
 		return ARGP_ERR_UNKNOWN;
 	return 0;
@@ -205,7 +216,8 @@ static error_t parse_events(int key, char *arg, struct argp_state *state)
 	if (key == 'j')
 		((struct names *)state->input)->json = true;
 	else if (key == ARGP_KEY_ARG)
-		argp_error(state, "unexpected argument '%s'", arg);
+		argp_error(state, "unexpected argument '%s'; all events are listed, grep chooses",
+			   arg);
 	else
 		return ARGP_ERR_UNKNOWN;
 	return 0;

@@ -47,12 +47,16 @@ static const char *names_of_xforms(char *buf, size_t size, bool rhs)
 	return buf;
 }
 
-static int fail_value(struct eyas_parser *p, const char *what)
+#define HINT_QUOTES "text with blanks or any of ()\"'=, must be in quotes"
+#define HINT_NUMBER "numbers are written as 10, -1, 1.5 or 0x1f"
+#define HINT_LIST "a list is written as (a, b), or by its name"
+
+static int fail_value(struct eyas_parser *p, const char *what, const char *hint)
 {
 	struct eyas_loc here = { p->lx.pos, p->lx.pos };
 	char names[160];
 
-	return eyas_parser_fail_at(p, here, "text with blanks or any of ()\"'=, must be in quotes",
+	return eyas_parser_fail_at(p, here, hint,
 				   "expected %s or a field with a valid transformer: %s", what,
 				   names_of_xforms(names, sizeof(names), true));
 }
@@ -281,7 +285,7 @@ int eyas_parser_number(struct eyas_parser *p, struct eyas_operand *ret)
 	if (!r)
 		r = eyas_parser_transformer(p, true, ret);
 	if (!r)
-		return fail_value(p, "a number value");
+		return fail_value(p, "a number value", HINT_NUMBER);
 	p->depth--;
 	return r < 0 ? r : 0;
 }
@@ -304,9 +308,8 @@ int eyas_parser_string(struct eyas_parser *p, bool xforms, struct eyas_operand *
 	if (r)
 		return r < 0 ? r : 0;
 	if (xforms)
-		return fail_value(p, "a string value");
-	return eyas_parser_fail(p, "expected a string value",
-				"text with blanks or any of ()\"'=, must be in quotes");
+		return fail_value(p, "a string value", HINT_QUOTES);
+	return eyas_parser_fail(p, "expected a string value", HINT_QUOTES);
 }
 
 /* After "(". */
@@ -357,7 +360,7 @@ int eyas_parser_list(struct eyas_parser *p, bool xforms, struct eyas_operand *re
 	if (eyas_lex_identifier(&p->lx))
 		return take_word(p, ret);
 	if (xforms)
-		return fail_value(p, "a list, an identifier,");
+		return fail_value(p, "a list, an identifier,", HINT_LIST);
 	return eyas_parser_fail(p, "expected a list or an identifier", "as in (a, b)");
 }
 

@@ -13,6 +13,8 @@
 #include "policy.h"
 #include "quick.h"
 
+#define STRUCT_MAX	256
+
 enum how {
 	HOW_STRING,
 	HOW_BYTES,		/* as many as an argument says */
@@ -22,7 +24,7 @@ enum how {
 };
 
 /* Kind, argument and flags as a blob begins with them. */
-static u16 head(u8 kind, u8 arg)
+static __always_inline u16 head(u8 kind, u8 arg)
 {
 	union {
 		struct eyas_blob blob;
@@ -31,6 +33,8 @@ static u16 head(u8 kind, u8 arg)
 
 	return u.head;
 }
+
+#define REREAD_HEAD	head(0, EYAS_BLOB_F_REREAD)
 
 static u8 string_init(struct eyas_quick_op *q, const struct eyas_op *op, u32 snaplen)
 {
@@ -51,7 +55,7 @@ static u8 struct_init(struct eyas_quick_op *q, const struct eyas_op *op)
 {
 	q->how = HOW_STRUCT;
 	q->size = op->size;
-	return op->size <= 256 ? EYAS_BLOB_STRUCT : 0;
+	return op->size <= STRUCT_MAX ? EYAS_BLOB_STRUCT : 0;
 }
 
 static u8 address_init(struct eyas_quick_op *q, const struct eyas_op *op)
@@ -93,6 +97,19 @@ static bool op_init(struct eyas_quick_op *q, const struct eyas_op *op, u32 snapl
 	return kind;
 }
 
+/* EYAS_QUICK_STRING and _STRUCT, if that is all there is to the ops of @q. */
+static u8 plain(const struct eyas_quick *q)
+{
+	const struct eyas_quick_op *last = &q->ops[q->nops - 1];
+	u8 what = last == q->ops ? 0 : EYAS_QUICK_STRING;
+
+	if (what && q->ops[0].how != HOW_STRING)
+		return 0;
+	if (last->how == HOW_STRUCT && !(last->size & 7))
+		return what | EYAS_QUICK_STRUCT;
+	return last->how == HOW_STRING && !what ? EYAS_QUICK_STRING : 0;
+}
+
 /* False: they are not all quick. */
 static bool ops_init(struct eyas_quick *q, const struct eyas_sc *sc, u8 plan, u32 snaplen)
 {
@@ -126,7 +143,7 @@ void eyas_quick_init(struct eyas_policy *p, unsigned int nr)
 	if ((plan & EYAS_PLAN_OBJECTS) || !ops_init(q, sc, plan, p->snaplen))
 		q->what |= EYAS_QUICK_MORE;
 	else if (q->nops)
-		q->what |= EYAS_QUICK_OPS;
+		q->what |= EYAS_QUICK_OPS | plain(q);
 	if ((q->what & (EYAS_QUICK_ALL | EYAS_QUICK_LATE)) == EYAS_QUICK_ALL)
 		q->what |= EYAS_QUICK_STRAIGHT;
 }
@@ -277,6 +294,94 @@ static noinline void finish_ops(struct eyas_ring *ring, struct eyas_record *rec,
 }
 
 /*
+ * A string, or a struct of whole words, or both in this order, with nothing to ask
+ * about them. What is not that simple, or has no room, is left to finish_ops().
+ */
+static __always_inline void finish_plain(struct eyas_ring *ring, struct eyas_record *rec,
+					 const struct eyas_quick *q, u8 what)
+{
+	const struct eyas_sys_exit *x = (const struct eyas_sys_exit *)(rec + 1);
+	const struct eyas_quick_op *op = &q->ops[0];
+	struct eyas_blob *b = (struct eyas_blob *)(x + 1);
+	struct eyas_ring_producer *prod = ring->prod;
+	const void __user *src;
+	u32 len, room = sizeof(*rec) + sizeof(*x);
+	u16 begin;
+
+	if (what & EYAS_QUICK_STRING)
+		room += sizeof(*b) + PATH_MAX;
+	if (what & EYAS_QUICK_STRUCT)
+		room += sizeof(*b) + STRUCT_MAX;
+	if (unlikely(prod->head + room > ring->end))
+		goto more;
+	if (what & EYAS_QUICK_STRING) {
+		src = (const void __user *)(unsigned long)x->args[op->arg];
+		len = copy_string((u8 *)(b + 1), src, op->size);
+		if (unlikely(len >= PATH_MAX))
+			goto more;
+		*(u16 *)b = op->head[0];
+		b->stored = len;
+		b->full = len;
+		rec->flags = EYAS_REC_F_REREAD;
+		b = (struct eyas_blob *)((u8 *)(b + 1) + ALIGN(len, 8));
+		op++;
+	}
+	if (what & EYAS_QUICK_STRUCT) {
+		src = (const void __user *)(unsigned long)x->args[op->arg];
+		begin = op->head[IS_ERR_VALUE((unsigned long)x->ret)];
+		if (begin && src) {
+			len = op->size;
+			if (unlikely(!access_ok(src, len)) ||
+			    unlikely(raw_copy_from_user(b + 1, src, len)))
+				goto more;
+			*(u16 *)b = begin;
+			b->stored = len;
+			b->full = len;
+			if (!(what & EYAS_QUICK_STRING) && (begin & REREAD_HEAD))
+				rec->flags = EYAS_REC_F_REREAD;
+			b = (struct eyas_blob *)((u8 *)(b + 1) + len);
+		}
+	}
+	eyas_ring_publish_at(ring, prod, rec, (u8 *)b - (u8 *)rec);
+	return;
+more:
+	finish_ops(ring, rec, q);
+}
+
+static noinline void finish_string(struct eyas_ring *ring, struct eyas_record *rec,
+				   const struct eyas_quick *q)
+{
+	finish_plain(ring, rec, q, EYAS_QUICK_STRING);
+}
+
+static noinline void finish_struct(struct eyas_ring *ring, struct eyas_record *rec,
+				   const struct eyas_quick *q)
+{
+	finish_plain(ring, rec, q, EYAS_QUICK_STRUCT);
+}
+
+static noinline void finish_both(struct eyas_ring *ring, struct eyas_record *rec,
+				 const struct eyas_quick *q)
+{
+	finish_plain(ring, rec, q, EYAS_QUICK_BOTH);
+}
+
+static __always_inline void finish_quick(struct eyas_ring *ring, struct eyas_record *rec,
+					 const struct eyas_quick *q)
+{
+	u8 what = q->what & EYAS_QUICK_BOTH;
+
+	if (!what)
+		finish_ops(ring, rec, q);
+	else if (what == EYAS_QUICK_STRING)
+		finish_string(ring, rec, q);
+	else if (what == EYAS_QUICK_STRUCT)
+		finish_struct(ring, rec, q);
+	else
+		finish_both(ring, rec, q);
+}
+
+/*
  * What is to be seen to before, unless it is straight on; false: it is not for
  * this session. Workers of io_uring, which are in the tree by another number, make
  * no calls.
@@ -326,7 +431,7 @@ static __always_inline bool record(struct eyas_session *s, struct pt_regs *regs,
 	if (!(q->what & (EYAS_QUICK_OPS | EYAS_QUICK_MORE)))
 		eyas_ring_publish_at(ring, prod, rec, sizeof(*rec) + sizeof(*x));
 	else if (q->what & EYAS_QUICK_OPS)
-		finish_ops(ring, rec, q);
+		finish_quick(ring, rec, q);
 	else
 		finish_more(ring, rec, q);
 	return true;

@@ -36,6 +36,10 @@ struct eyas_quick {
 #define EYAS_QUICK_LATE		(1U << 3)	/* EYAS_SESSION_F_LATE */
 #define EYAS_QUICK_OPS		(1U << 4)	/* there are ops */
 #define EYAS_QUICK_MORE		(1U << 5)	/* memory or objects beyond ops */
+/* Of OPS: they are a string, or a struct of whole words, or both in this order. */
+#define EYAS_QUICK_STRING	(1U << 6)
+#define EYAS_QUICK_STRUCT	(1U << 7)
+#define EYAS_QUICK_BOTH		(EYAS_QUICK_STRING | EYAS_QUICK_STRUCT)
 
 /* What @p wants of native call @nr, from its plan. */
 void eyas_quick_init(struct eyas_policy *p, unsigned int nr);

@@ -40,6 +40,7 @@ enum family {
 	OF_MIGRATE_PAGES, OF_ROBUST_LIST, OF_NANOSLEEP, OF_CLOCK_NANOSLEEP,
 	OF_CLOCK_NANOSLEEP64, OF_PSELECT6, OF_SIGRETURN,
 	OF_MOVE_PAGES, OF_KEXEC_LOAD, OF_FUTEX_REQUEUE, OF_LISTMOUNT, OF_LSM_ATTR, OF_LSM_MODULES,
+	OF_MAX,
 };
 
 /* A call with cases, and the value that tells them: bits of one argument. */
@@ -296,6 +297,9 @@ static struct row rows[] __ro_after_init = {
 
 /* ---- the table ---- */
 
+/* Where the rows of a family begin, and those of the next one. */
+static u16 first_row[OF_MAX + 1] __ro_after_init;
+
 static int compare(const void *a, const void *b)
 {
 	const struct row *p = a, *q = b;
@@ -309,7 +313,14 @@ static int compare(const void *a, const void *b)
 
 void __init eyas_cases_init(void)
 {
+	unsigned int i;
+
 	sort(rows, ARRAY_SIZE(rows), sizeof(*rows), compare, NULL);
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		first_row[rows[i].family + 1] = i + 1;
+	for (i = 1; i <= OF_MAX; i++)
+		if (!first_row[i])
+			first_row[i] = first_row[i - 1];
 }
 
 u16 __init eyas_cases_find(const char *name)
@@ -492,7 +503,7 @@ bool eyas_cases_fetch(struct eyas_fetch *f, const struct eyas_op *op)
 	/* For the row before all of them, if there is none. */
 	const struct row *row, key = { .family = of->family, .value = of->some ? !!value : value };
 	bool after = f->flags & EYAS_BLOB_F_REREAD, ok = true;
-	unsigned int low = 0, high = ARRAY_SIZE(rows);
+	unsigned int low = first_row[of->family], high = first_row[of->family + 1], end = high;
 	u8 again = f->faults;
 
 	while (low < high) {
@@ -503,12 +514,9 @@ bool eyas_cases_fetch(struct eyas_fetch *f, const struct eyas_op *op)
 		else
 			high = middle;
 	}
-	for (row = &rows[low]; ok && row < rows + ARRAY_SIZE(rows); row++) {
-		if (row->family != key.family || row->value != key.value)
-			break;
+	for (row = &rows[low]; ok && row < &rows[end] && row->value == key.value; row++)
 		if (is_string(row) == op->len)
 			ok = take_row(f, row, after, again);
-	}
 	if (row == &rows[low] && of->family == OF_IOCTL)
 		ok = take_ioctl(f, value, after, again);
 	if (!after)

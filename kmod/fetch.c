@@ -8,6 +8,7 @@
 #include <linux/eyas_kinds.h>
 #include "cases.h"
 #include "fetch.h"
+#include "userstr.h"
 
 #define STRING_PIECE	64U	/* bytes that are copied at first of a string */
 #define IOVS_MAX	64	/* elements of an iovec array that are recorded */
@@ -144,29 +145,30 @@ static bool fetch_string(struct eyas_fetch *f, const struct eyas_op *op)
 /* Element @i of an array of pointers in user memory; false: unreadable. */
 static bool pointer_at(const struct eyas_fetch *f, u64 array, u32 i, u64 *ret)
 {
+	const void __user *at = user_ptr(array + i * (f->compat ? sizeof(u32) : sizeof(u64)));
+
 	u32 small;
-	unsigned long large;
 
 	if (f->compat) {
-		if (copy_from_user_nofault(&small, user_ptr(array + i * sizeof(small)),
-					   sizeof(small)))
+		if (copy_prefix((u8 *)&small, at, sizeof(small)) < sizeof(small))
 			return false;
 		*ret = small;
 		return true;
 	}
-	if (copy_from_user_nofault(&large, user_ptr(array + i * sizeof(large)), sizeof(large)))
-		return false;
-	*ret = large;
-	return true;
+	return copy_prefix((u8 *)ret, at, sizeof(u64)) == sizeof(u64);
 }
 
 /* One string of an array at @dst, NUL included; 0: unreadable, @max: does not fit. */
 static u32 one_of_strings(char *dst, u64 addr, u32 max)
 {
-	long n;
+	u32 words = min_t(u32, max, PATH_MAX) & ~7U;
+	long n = PATH_MAX;
 
 	pagefault_disable();
-	n = strncpy_from_user(dst, user_ptr(addr), max);
+	if (words)
+		n = eyas_userstr_copy((u8 *)dst, user_ptr(addr), words);
+	if (n == PATH_MAX)
+		n = strncpy_from_user(dst, user_ptr(addr), max);
 	pagefault_enable();
 	if (n < 0)
 		return 0;

@@ -175,11 +175,11 @@ static noinline void finish_entered(struct eyas_ring *ring, struct eyas_record *
 	bool ok = true;
 
 	eyas_writer_init(&w, ring, rec, sizeof(struct eyas_sys_exit), sc->cls);
-	if (!entry)
+	if (!entry || (!entry->time && (p->flags & EYAS_SESSION_F_TIMES)))
 		rec->flags |= EYAS_REC_F_NO_ENTER;
 	else if (entry->sessions & (1U << s->slot))
 		again = entry->faults;
-	if (entry && (p->flags & EYAS_SESSION_F_TIMES))
+	if (entry && entry->time && (p->flags & EYAS_SESSION_F_TIMES))
 		ok = put_times(&w, entry->time);
 	finish(&w, ok && exit_more(&w, p, plan, sc, again));
 }
@@ -194,7 +194,7 @@ static __always_inline struct eyas_session *session_for(unsigned int at,
 		return NULL;
 	*ret_policy = rcu_dereference_sched(s->policy);
 	if (unlikely((*ret_policy)->flags & EYAS_POLICY_SCOPED) &&
-	    !eyas_scope_holds(&(*ret_policy)->scope))
+	    !eyas_policy_in_scope(*ret_policy))
 		return NULL;
 	return s;
 }
@@ -211,11 +211,16 @@ static noinline struct eyas_entry *find_entry(int nr, unsigned int slot)
 	return e->nr == nr || (eyas_sc_brief[slot] & EYAS_BRIEF_EXEC) ? e : NULL;
 }
 
+static bool is_fork(u8 abi, int nr)
+{
+	return eyas_sc_row(abi & ~EYAS_ABI_GATE32, nr)->flags & EYAS_SC_FORK;
+}
+
 static noinline void count_call(struct eyas_session *s, u8 abi, int nr, unsigned int slot, long ret,
 				const struct eyas_entry *entry)
 {
 	/* The child's return from a call that is its parent's. */
-	if (!ret && (eyas_sc_row(abi & ~EYAS_ABI_GATE32, nr)->flags & EYAS_SC_FORK))
+	if (!ret && is_fork(abi, nr))
 		return;
 	eyas_count_call(s, slot, ret, entry ? entry->time : 0);
 }
@@ -231,7 +236,8 @@ static __always_inline void record_sys_exit(struct eyas_session *s, const struct
 
 	if (unlikely(plan & EYAS_PLAN_COUNT))
 		count_call(s, abi, nr, slot, ret, entry);
-	if (!(plan & EYAS_PLAN_RECORD))
+	if (!(plan & EYAS_PLAN_RECORD) ||
+	    (!ret && (p->flags & EYAS_SESSION_F_BRIEF) && is_fork(abi, nr)))
 		return;
 	if (IS_ERR_VALUE(ret)) {
 		if (plan & EYAS_PLAN_NO_FAILED)
@@ -304,7 +310,7 @@ static bool record_sys_enter(struct eyas_session *s, const struct eyas_policy *p
 			     u8 plan, struct pt_regs *regs, u8 flags, u8 *faults)
 {
 	const struct eyas_sc *sc = eyas_sc_row(abi & ~EYAS_ABI_GATE32, nr);
-	struct eyas_writer w;
+	struct eyas_writer w EYAS_UNINITIALIZED;
 
 	if (!eyas_capture_begin(&w, s, sc->lane, sizeof(struct eyas_sys_enter), sc->cls,
 				EYAS_REC_SYS_ENTER, nr))
@@ -313,7 +319,8 @@ static bool record_sys_enter(struct eyas_session *s, const struct eyas_policy *p
 	eyas_arch_args(regs, abi, ((struct eyas_sys_enter *)(w.rec + 1))->args);
 	if (flags & EYAS_BLOB_F_REREAD)
 		w.rec->flags |= EYAS_REC_F_REREAD;
-	if (!enter_more(&w, p, plan, sc, flags, faults)) {
+	if ((sc->nops || (plan & EYAS_PLAN_OBJECTS)) &&
+	    !enter_more(&w, p, plan, sc, flags, faults)) {
 		eyas_ring_lose(w.ring, sc->cls);
 		return false;
 	}
@@ -327,8 +334,8 @@ static bool plan_says(u8 plan, u8 what)
 	return (plan & (EYAS_PLAN_RECORD | EYAS_PLAN_ENTER)) == what;
 }
 
-/* Remember the start of current's call. */
-static void remember(int nr, u16 sessions, u8 faults)
+/* Remember the start of current's call; @timed: and when it was. */
+static void remember(int nr, u16 sessions, u8 faults, bool timed)
 {
 	struct eyas_entry *e = eyas_entry_claim(current->pid);
 
@@ -338,7 +345,7 @@ static void remember(int nr, u16 sessions, u8 faults)
 	e->faults = faults;
 	e->sessions = sessions;
 	/* Last: what came before is not the program's time. */
-	e->time = ktime_get_raw_fast_ns();
+	e->time = timed ? ktime_get_raw_fast_ns() : 0;
 	e->open = true;
 }
 
@@ -347,17 +354,21 @@ void eyas_capture_sys_enter(u16 sessions, u8 abi, int nr, unsigned int slot, str
 	const struct eyas_policy *p;
 	unsigned long left = sessions;
 	struct eyas_session *s;
+	bool timed = false;
 	u16 recorded = 0;
 	u8 faults = 0;
 
 	preempt_disable_notrace();
 	for (; left; left &= left - 1) {
 		s = session_for(__ffs(left), &p);
-		if (s && plan_says(p->plan[slot], EYAS_PLAN_RECORD | EYAS_PLAN_ENTER) &&
+		if (!s)
+			continue;
+		timed |= (p->flags & EYAS_SESSION_F_TIMES) || (p->plan[slot] & EYAS_PLAN_COUNT);
+		if (plan_says(p->plan[slot], EYAS_PLAN_RECORD | EYAS_PLAN_ENTER) &&
 		    record_sys_enter(s, p, abi, nr, p->plan[slot], regs, 0, &faults))
 			recorded |= 1U << s->slot;
 	}
-	remember(nr, recorded, faults);
+	remember(nr, recorded, faults, timed);
 	preempt_enable_notrace();
 }
 
@@ -369,7 +380,6 @@ bool eyas_capture_late(u16 sessions, u8 abi, int nr, unsigned int slot, struct p
 	bool any = false;
 	u8 faults = 0;
 
-	/* The scheduler has switched preemption off. */
 	for (; left; left &= left - 1) {
 		s = session_for(__ffs(left), &p);
 		/* No objects: what is needed to get them may be locked. */

@@ -16,7 +16,7 @@ struct eyas_entry {
 	u8 faults;		/* bit n: argument n was not readable */
 	u16 sessions;		/* bit n: the session in slot n has a SYS_ENTER record of it */
 	s32 nr;
-	u64 time;
+	u64 time;		/* 0: nobody wants to know */
 };
 
 /* Under eyas_sessions_lock, while no probe uses the table. */

@@ -101,6 +101,7 @@ static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
 {
 	eyas_scope_fork(parent, child);
+	eyas_late_tell();
 	eyas_task_fork(parent, child);
 }
 
@@ -118,7 +119,7 @@ static void probe_switch(void *data, EYAS_SWITCH_PROBE_ARGS)
 
 	/* Stopped by a debugger or the terminal is not waiting for what the call does. */
 	if (state && !preempt && !(state & (__TASK_STOPPED | __TASK_TRACED)))
-		eyas_late_sleep();
+		eyas_late_tell();
 }
 
 static void probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)

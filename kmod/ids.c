@@ -142,6 +142,13 @@ void eyas_ids_task(struct eyas_task *t, struct task_struct *task, u32 exec_flags
 	memcpy(t->comm, task->comm, sizeof(t->comm));
 }
 
+void eyas_ids_task_brief(struct eyas_task *t, const struct task_struct *task)
+{
+	memset(t, 0, sizeof(*t));
+	t->start_time = task->start_boottime;
+	memcpy(t->comm, task->comm, sizeof(t->comm));
+}
+
 void eyas_ids_creds(struct eyas_creds *c, const struct cred *cred)
 {
 	*c = (struct eyas_creds) {

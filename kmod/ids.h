@@ -13,6 +13,8 @@ void __init eyas_ids_init(void);
 
 /* @task is current, or a child of it that does not run yet. */
 void eyas_ids_task(struct eyas_task *t, struct task_struct *task, u32 exec_flags);
+/* For EYAS_SESSION_F_BRIEF. */
+void eyas_ids_task_brief(struct eyas_task *t, const struct task_struct *task);
 void eyas_ids_creds(struct eyas_creds *c, const struct cred *cred);
 
 /* Inode number of @task's mount namespace, @task being current or not running; 0: unknown. */

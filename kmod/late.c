@@ -7,7 +7,7 @@
 
 u32 eyas_late_told[EYAS_LATE_THREADS];
 
-void eyas_late_sleep(void)
+void eyas_late_tell(void)
 {
 	struct pt_regs *regs = current_pt_regs();
 	u32 tid = current->pid, *told = &eyas_late_told[tid & (EYAS_LATE_THREADS - 1)];
@@ -25,6 +25,10 @@ void eyas_late_sleep(void)
 		return;
 	slot = eyas_sc_slot(abi & ~EYAS_ABI_GATE32, nr);
 	wanted = READ_ONCE(eyas_wanted.late[slot]);
-	if (wanted && READ_ONCE(*told) != tid && eyas_capture_late(wanted, abi, nr, slot, regs))
+	if (!wanted || READ_ONCE(*told) == tid)
+		return;
+	preempt_disable_notrace();
+	if (eyas_capture_late(wanted, abi, nr, slot, regs))
 		WRITE_ONCE(*told, tid);
+	preempt_enable_notrace();
 }

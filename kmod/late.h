@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Calls that last: their start is recorded when their thread goes to sleep in them,
- * so that those that don't cost nothing more. What remains to be known between the
+ * Calls that last: their start is recorded when their thread goes to sleep in them, or
+ * has made a child, so that those that don't cost nothing more. What remains to be known between the
  * two is which threads have been told of.
  */
 #ifndef EYAS_LATE_H
@@ -23,7 +23,10 @@ static __always_inline void eyas_late_forget(u32 tid)
 		WRITE_ONCE(*told, 0);
 }
 
-/* Current goes to sleep; the run queue's lock is held. */
-void eyas_late_sleep(void);
+/*
+ * Current goes to sleep, and the run queue's lock is held; or it has made a child,
+ * which may be seen before the end of its call is.
+ */
+void eyas_late_tell(void);
 
 #endif /* EYAS_LATE_H */

@@ -56,9 +56,11 @@ void eyas_policy_complete(struct eyas_policy *p)
 {
 	unsigned int nr;
 
-	p->flags &= ~EYAS_POLICY_SCOPED;
+	p->flags &= ~(EYAS_POLICY_SCOPED | EYAS_POLICY_TREE);
 	if (eyas_scope_any(&p->scope))
 		p->flags |= EYAS_POLICY_SCOPED;
+	if (eyas_scope_only_tree(&p->scope))
+		p->flags |= EYAS_POLICY_TREE;
 	for (nr = 0; nr < EYAS_NR_MAX; nr++)
 		eyas_quick_init(p, nr);
 }
@@ -117,7 +119,7 @@ static u32 merge_plan(struct eyas_wanted *w, const struct eyas_policy *p, unsign
 	}
 	if (wants_late(p, plan)) {
 		w->late[slot] |= bit;
-		hooks |= EYAS_HOOK_SWITCH;
+		hooks |= EYAS_HOOK_SWITCH | EYAS_EVENT_FORK;
 	}
 	/* What is remembered of a thread's calls is forgotten when it execs or ends. */
 	if (hooks != EYAS_HOOK_SYS)

@@ -26,6 +26,7 @@ struct eyas_policy {
 
 /* In eyas_policy.flags, set by eyas_policy_complete(): the scope limits something. */
 #define EYAS_POLICY_SCOPED	(1U << 31)
+#define EYAS_POLICY_TREE	(1U << 30)	/* to a tree, and by nothing else */
 
 /* Sets of sessions by slot; read by probes without lock, see eyas_policy_merge(). */
 struct eyas_wanted {
@@ -57,6 +58,13 @@ struct eyas_policy *eyas_policy_create(const struct eyas_policy *old);
 void eyas_policy_free(struct eyas_policy *p, const struct eyas_policy *heir);
 /* The same, when probes that still see it are done. */
 void eyas_policy_retire(struct eyas_policy *p, const struct eyas_policy *heir);
+
+/* Whether current is in the scope of @p, which is SCOPED. Preemption is off. */
+static __always_inline bool eyas_policy_in_scope(const struct eyas_policy *p)
+{
+	return ((p->flags & EYAS_POLICY_TREE) && test_bit(current->pid, p->scope.tree->tids)) ||
+	       eyas_scope_holds(&p->scope);
+}
 
 /* Any of these: a record has more than registers. */
 #define EYAS_PLAN_MORE	(EYAS_PLAN_STRINGS | EYAS_PLAN_DATA | EYAS_PLAN_OBJECTS)

@@ -6,12 +6,12 @@
  */
 #include <linux/limits.h>
 #include <linux/uaccess.h>
-#include <asm/word-at-a-time.h>
 #include "capture.h"
 #include "fetch.h"
 #include "late.h"
 #include "policy.h"
 #include "quick.h"
+#include "userstr.h"
 
 #define STRUCT_MAX	256
 
@@ -131,7 +131,8 @@ void eyas_quick_init(struct eyas_policy *p, unsigned int nr)
 
 	*q = (struct eyas_quick) { .cls = sc->cls, .lane = sc->lane };
 	if ((plan & ~EYAS_PLAN_MORE) != EYAS_PLAN_RECORD || (p->flags & EYAS_SESSION_F_TIMES) ||
-	    (sc->flags & EYAS_SC_EXEC))
+	    (sc->flags & EYAS_SC_EXEC) ||
+	    ((sc->flags & EYAS_SC_FORK) && (p->flags & EYAS_SESSION_F_BRIEF)))
 		return;
 	if (p->flags & EYAS_SESSION_F_LATE)
 		q->what |= EYAS_QUICK_LATE;
@@ -149,34 +150,6 @@ void eyas_quick_init(struct eyas_policy *p, unsigned int nr)
 }
 
 /* ---- memory ---- */
-
-/*
- * A string of less than @max bytes, word by word: mostly it is a short one. Its
- * length, with what is behind it in its last word cleared; PATH_MAX: this is not a
- * string that is all there.
- */
-static __always_inline u32 copy_string(u8 *dst, const char __user *src, u32 max)
-{
-	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	unsigned long word, data, i = 0;
-
-	if (unlikely(!user_read_access_begin(src, PATH_MAX)))
-		return PATH_MAX;
-	do {
-		unsafe_get_user(word, (const unsigned long __user *)(src + i), out);
-		*(unsigned long *)(dst + i) = word;
-		i += sizeof(word);
-		if (!has_zero(word, &data, &constants))
-			continue;
-		data = create_zero_mask(prep_zero_mask(word, data, &constants));
-		*(unsigned long *)(dst + i - sizeof(word)) = word & zero_bytemask(data);
-		user_read_access_end();
-		return i - sizeof(word) + find_zero(data);
-	} while (i < max);
-out:
-	user_read_access_end();
-	return PATH_MAX;
-}
 
 /* All @len bytes, or false. */
 static __always_inline bool copy_bytes(u8 *dst, const void __user *src, u32 len)
@@ -227,7 +200,7 @@ static __always_inline bool put_string(const struct eyas_quick_op *op, struct ey
 
 	if (unlikely((u8 *)(b + 1) + PATH_MAX > limit))
 		return false;
-	len = copy_string((u8 *)(b + 1), src, op->size);
+	len = eyas_userstr_copy((u8 *)(b + 1), src, op->size);
 	b->stored = len;
 	b->full = len;
 	return likely(len < PATH_MAX);
@@ -316,7 +289,7 @@ static __always_inline void finish_plain(struct eyas_ring *ring, struct eyas_rec
 		goto more;
 	if (what & EYAS_QUICK_STRING) {
 		src = (const void __user *)(unsigned long)x->args[op->arg];
-		len = copy_string((u8 *)(b + 1), src, op->size);
+		len = eyas_userstr_copy((u8 *)(b + 1), src, op->size);
 		if (unlikely(len >= PATH_MAX))
 			goto more;
 		*(u16 *)b = op->head[0];

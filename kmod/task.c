@@ -99,6 +99,11 @@ static void record_exec(struct eyas_session *s, const struct eyas_policy *p, voi
 	    !eyas_capture_begin(&w, s, EYAS_LANE_CRIT, sizeof(struct eyas_task), EYAS_CLASS_PROCESS,
 				EYAS_REC_EXEC, -1))
 		return;
+	if (p->flags & EYAS_SESSION_F_BRIEF) {
+		eyas_ids_task_brief((struct eyas_task *)(w.rec + 1), current);
+		eyas_ring_commit(&w);
+		return;
+	}
 	eyas_ids_task((struct eyas_task *)(w.rec + 1), current, exec_flags(bprm));
 	if (eyas_object_file(&w, bprm->file, EYAS_BLOB_EXE_FILE, EYAS_BLOB_EXE_PATH,
 			     EYAS_BLOB_NO_ARG) &&
@@ -173,7 +178,10 @@ static void record_fork(struct eyas_session *s, const struct eyas_policy *p, voi
 	f->child_pid = a->child->tgid;
 	f->flags = fork_flags(a->parent, a->child);
 	f->__pad = 0;
-	eyas_ids_task(&f->task, a->child, 0);
+	if (p->flags & EYAS_SESSION_F_BRIEF)
+		eyas_ids_task_brief(&f->task, a->child);
+	else
+		eyas_ids_task(&f->task, a->child, 0);
 	eyas_ring_commit(&w);
 }
 

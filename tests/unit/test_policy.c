@@ -170,14 +170,14 @@ START_TEST(modules_that_cannot_tell_late_starts_tell_all)
 {
 	struct eyas_policy before;
 
-	p.flags = EYAS_SESSION_F_LATE | EYAS_SESSION_F_TIMES;
+	p.flags = EYAS_SESSION_F_LATE | EYAS_SESSION_F_TIMES | EYAS_SESSION_F_BRIEF;
 	p.plan[EYAS_ABI_X86_64][SYS_read] = EYAS_PLAN_RECORD;
 	p.plan[EYAS_ABI_X86_64][SYS_write] = EYAS_PLAN_COUNT;
 	p.other[EYAS_ABI_IA32] = EYAS_PLAN_RECORD | EYAS_PLAN_DATA;
 	before = p;
 	eyas_policy_fit(&p, ~0ULL);
 	ck_assert_mem_eq(&p, &before, sizeof(p));
-	eyas_policy_fit(&p, ~EYAS_FEATURE_LATE);
+	eyas_policy_fit(&p, ~(EYAS_FEATURE_LATE | EYAS_FEATURE_BRIEF));
 	ck_assert_uint_eq(p.flags, EYAS_SESSION_F_TIMES);
 	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_read], EYAS_PLAN_RECORD | EYAS_PLAN_ENTER);
 	ck_assert_uint_eq(p.plan[EYAS_ABI_X86_64][SYS_write], EYAS_PLAN_COUNT);

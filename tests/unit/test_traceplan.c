@@ -36,7 +36,7 @@ START_TEST(usual)
 	ck_assert_uint_eq(pl.p.plan[NATIVE][SYS_dup], 0);
 	ck_assert_uint_eq(pl.p.other[NATIVE], 0);
 	ck_assert_uint_eq(pl.p.events, EYAS_EVENT_PROCESS | EYAS_EVENT_SIGNAL);
-	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_LATE);
+	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_LATE | EYAS_SESSION_F_BRIEF);
 	ck_assert_uint_eq(pl.p.snaplen, 512);
 	ck_assert_uint_eq(pl.p.scope.npids, 0);
 }
@@ -46,8 +46,8 @@ END_TEST
 START_TEST(starts)
 {
 	static const int always[] = {
-		SYS_execve, SYS_execveat, SYS_exit, SYS_exit_group, SYS_rt_sigreturn, SYS_fork,
-		SYS_vfork,  SYS_clone,	  SYS_clone3, SYS_poll,	    SYS_select,
+		SYS_execve, SYS_execveat, SYS_exit, SYS_exit_group, SYS_rt_sigreturn, SYS_poll,
+		SYS_select,
 	};
 	const struct eyas_syscall *sc;
 	unsigned int len, n = 0;
@@ -102,7 +102,7 @@ START_TEST(by_status)
 	pl.o.status = EYAS_TRACE_UNFINISHED;
 	/* The ends are needed to know which calls have none; those have lasted. */
 	ck_assert_uint_eq(plan_of(&pl, SYS_close), BASE);
-	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_LATE);
+	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_LATE | EYAS_SESSION_F_BRIEF);
 	/* Counts are of all calls. */
 	pl.o.status = EYAS_TRACE_FAILED;
 	pl.o.end = EYAS_TRACE_END_SUMMARY;
@@ -117,7 +117,8 @@ START_TEST(times)
 	start(&pl, "close");
 	pl.o.spent = true;
 	plan_of(&pl, SYS_close);
-	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_TIMES | EYAS_SESSION_F_LATE);
+	ck_assert_uint_eq(pl.p.flags,
+			  EYAS_SESSION_F_TIMES | EYAS_SESSION_F_LATE | EYAS_SESSION_F_BRIEF);
 	/* Entries have a time of their own. */
 	pl.o.spent = false;
 	pl.o.clock = EYAS_TRACE_TIME_OF_DAY;
@@ -125,7 +126,33 @@ START_TEST(times)
 	ck_assert_uint_eq(pl.p.flags & EYAS_SESSION_F_TIMES, 0);
 	pl.o.slower = 1000000;
 	ck_assert_uint_eq(plan_of(&pl, SYS_close), BASE);
-	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_TIMES);
+	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_TIMES | EYAS_SESSION_F_BRIEF);
+}
+END_TEST
+
+/* Processes are told of in full where more than their ids is shown, or records are kept. */
+START_TEST(processes)
+{
+	struct plan pl;
+
+	start(&pl, "close");
+	plan_of(&pl, SYS_close);
+	ck_assert_uint_ne(pl.p.flags & EYAS_SESSION_F_BRIEF, 0);
+	pl.o.whole = true;
+	plan_of(&pl, SYS_close);
+	ck_assert_uint_eq(pl.p.flags & EYAS_SESSION_F_BRIEF, 0);
+	pl.o.whole = false;
+	pl.o.decode.pids = true;
+	plan_of(&pl, SYS_close);
+	ck_assert_uint_eq(pl.p.flags & EYAS_SESSION_F_BRIEF, 0);
+	pl.o.decode.pids = false;
+	pl.o.end = EYAS_TRACE_END_TREE;
+	plan_of(&pl, SYS_close);
+	ck_assert_uint_eq(pl.p.flags & EYAS_SESSION_F_BRIEF, 0);
+	pl.o.end = 0;
+	pl.o.form = EYAS_TRACE_JSON;
+	plan_of(&pl, SYS_close);
+	ck_assert_uint_eq(pl.p.flags & EYAS_SESSION_F_BRIEF, 0);
 }
 END_TEST
 
@@ -159,7 +186,7 @@ START_TEST(counters)
 	pl.o.end = EYAS_TRACE_END_SUMMARY;
 	ck_assert(eyas_trace_counters_do(&pl.o));
 	ck_assert_uint_eq(plan_of(&pl, SYS_close), EYAS_PLAN_COUNT);
-	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_TIMES);
+	ck_assert_uint_eq(pl.p.flags, EYAS_SESSION_F_TIMES | EYAS_SESSION_F_BRIEF);
 	ck_assert_uint_eq(pl.p.events, EYAS_EVENT_PROCESS);
 	/* Which path a call is about the kernel does not know. */
 	ck_assert_int_eq(eyas_vec_push(&pl.o.paths, "/tmp"), 0);
@@ -210,6 +237,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, by_status);
 	tcase_add_test(tc, times);
 	tcase_add_test(tc, objects);
+	tcase_add_test(tc, processes);
 	tcase_add_test(tc, counters);
 	tcase_add_test(tc, lengths);
 	tcase_add_test(tc, end_of_sigreturn);

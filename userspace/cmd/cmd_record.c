@@ -50,6 +50,7 @@ static void select_for_trace(const struct record_opts *o, struct eyas_policy *p)
 	t.calls = o->calls;
 	t.clock = EYAS_TRACE_UNIX_TIME;
 	t.spent = true;
+	t.whole = true;
 	t.decode.fds = 2;
 	t.decode.pids = true;
 	t.decode.strsize = (uint32_t)o->snaplen;

@@ -517,6 +517,7 @@ static int run(int argc, char **argv)
 		eyas_msg("out of memory");
 		return EYAS_STATUS_FAILURE;
 	}
+	opts.o.whole = opts.save;
 	t->opts = &opts;
 	t->signals = t->out.fd = -1;
 	if (open_all(t) < 0)

@@ -136,6 +136,8 @@ void eyas_policy_fit(struct eyas_policy *p, uint64_t features)
 {
 	if (!(features & EYAS_FEATURE_LATE))
 		fit_late(p);
+	if (!(features & EYAS_FEATURE_BRIEF))
+		p->flags &= ~EYAS_SESSION_F_BRIEF;
 	if (features & EYAS_FEATURE_SIGNALS)
 		return;
 	for (size_t i = 0; i < EYAS_ARRAY_LEN(substitutes); i++)

@@ -45,6 +45,7 @@ struct eyas_trace_options {
 	bool tell_attach;		/* a line for each child that is followed */
 	bool separate;			/* -ff: each thread has an output of its own */
 	bool counters;			/* the kernel counts calls, and records none */
+	bool whole;			/* records are kept, too: processes as they are */
 	bool number;			/* -n */
 	bool color;
 	uint8_t clock, clock_digits;	/* enum eyas_trace_clock; 0, 3, 6, 9 */

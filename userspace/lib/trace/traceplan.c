@@ -77,12 +77,11 @@ static bool is_quick(const struct eyas_syscall *sc)
 	return false;
 }
 
-/* Calls whose end does not tell what they were, or comes after what came of them. */
+/* Calls whose end does not tell what they were. */
 static bool begins_only(const struct eyas_syscall *sc)
 {
 	static const char *const names[] = {
 		"execve", "execveat", "exit", "exit_group", "rt_sigreturn", "sigreturn",
-		"fork", "vfork", "clone", "clone3",
 	};
 
 	for (size_t i = 0; sc && i < EYAS_ARRAY_LEN(names); i++)
@@ -168,6 +167,13 @@ static uint32_t snaplen(const struct eyas_trace_options *o)
 	return len < SNAPLEN_MIN ? SNAPLEN_MIN : len;
 }
 
+/* Whether more matters of a process than that it forks, execs and ends. */
+static bool tells_of_processes(const struct eyas_trace_options *o)
+{
+	return o->whole || wants_objects(o) || o->form == EYAS_TRACE_JSON ||
+	       (o->end & EYAS_TRACE_END_TREE);
+}
+
 void eyas_trace_policy(const struct eyas_trace_options *o, struct eyas_policy *p)
 {
 	uint8_t common = o->counters ? EYAS_PLAN_COUNT : plan_common(o);
@@ -184,6 +190,8 @@ void eyas_trace_policy(const struct eyas_trace_options *o, struct eyas_policy *p
 		p->flags |= EYAS_SESSION_F_TIMES;
 	if (!o->counters && !ends_only(o))
 		p->flags |= EYAS_SESSION_F_LATE;
+	if (!tells_of_processes(o))
+		p->flags |= EYAS_SESSION_F_BRIEF;
 	p->snaplen = snaplen(o);
 	for (unsigned int abi = 0; abi < EYAS_ABI_MAX; abi++)
 		plan_abi(o, p, abi, common);

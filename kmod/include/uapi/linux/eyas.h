@@ -28,7 +28,7 @@
  *   that has no SYS_EXIT before the EXIT of its thread was unfinished.
  *   With EYAS_SESSION_F_LATE a call without ENTER gives a SYS_ENTER record, too, but
  *   only if it lasts: when its thread goes to sleep in it, at the first time as a
- *   rule. That has EYAS_REC_F_REREAD, strings and data as they are then, and no
+ *   rule, or has made a child. That has EYAS_REC_F_REREAD, strings and data as they are then, and no
  *   objects; its SYS_EXIT record has everything again. So a call that cannot be
  *   seen to end has its SYS_ENTER record all the same, unless it ends its thread
  *   or its program: ENTER is for these, and for what a call does away with.
@@ -38,8 +38,11 @@
  *   SYS_ENTER records alone. COUNT feeds the counters, with or without RECORD.
  *   fork and its kind return twice: the child's return, 0, has a record too
  *   on x86, and is not counted.
+ *   With EYAS_SESSION_F_BRIEF it has none.
  *
- *   Life, by EYAS_A_EVENTS: see EYAS_EVENT_*.
+ *   Life, by EYAS_A_EVENTS: see EYAS_EVENT_*. With EYAS_SESSION_F_BRIEF, for who
+ *   wants to know that and not of what, EXEC and FORK records have start_time and
+ *   comm of struct eyas_task, zeros for all else in it, and no blobs.
  *
  *   Anchors, by EYAS_A_ANCHORS: what the kernel decides on, caught where it asks
  *   its security modules, so after it has copied all arguments, whichever way
@@ -166,6 +169,7 @@
 #define EYAS_FEATURE_ANCHORS	(1ULL << 8)	/* EYAS_A_ANCHORS */
 #define EYAS_FEATURE_URING	(1ULL << 9)	/* EYAS_EVENT_URING */
 #define EYAS_FEATURE_LATE	(1ULL << 10)	/* EYAS_SESSION_F_LATE */
+#define EYAS_FEATURE_BRIEF	(1ULL << 11)	/* EYAS_SESSION_F_BRIEF */
 
 enum eyas_abi {
 	EYAS_ABI_X86_64		= 0,
@@ -737,7 +741,8 @@ enum eyas_attr {
 /* EYAS_A_FLAGS */
 #define EYAS_SESSION_F_TIMES	(1U << 0)	/* blob TIMES in SYS_EXIT, times in counters */
 #define EYAS_SESSION_F_LATE	(1U << 1)	/* SYS_ENTER of calls without ENTER that last */
-#define EYAS_SESSION_F_ALL	0x3U
+#define EYAS_SESSION_F_BRIEF	(1U << 2)	/* EXEC and FORK records without what a task is */
+#define EYAS_SESSION_F_ALL	0x7U
 
 /* EYAS_A_SCOPE_FLAGS */
 #define EYAS_SCOPE_F_NO_FOLLOW	(1U << 0)	/* SCOPE_PIDS: these and their threads only */

@@ -18,6 +18,8 @@ DEFINE_MUTEX(eyas_sessions_lock);
 struct eyas_session __rcu *eyas_sessions[EYAS_SESSIONS_MAX] __read_mostly;
 
 static u32 last_id;
+/* Sessions that have not gone: until then the module cannot. */
+static atomic_t alive = ATOMIC_INIT(0);
 static enum cpuhp_state hotplug_state;
 
 static struct eyas_session *session_at(unsigned int slot)
@@ -45,11 +47,7 @@ struct eyas_session *eyas_session_find(u32 id)
 
 unsigned int eyas_session_count(void)
 {
-	unsigned int slot, n = 0;
-
-	for (slot = 0; slot < EYAS_SESSIONS_MAX; slot++)
-		n += !!session_at(slot);
-	return n;
+	return atomic_read(&alive);
 }
 
 void eyas_session_lost(struct eyas_session *s, u64 lost[EYAS_CLASS_MAX])
@@ -394,6 +392,7 @@ struct eyas_session *eyas_session_create(void)
 		s->id = last_id;
 		s->slot = slot;
 		page_init(s);
+		atomic_inc(&alive);
 		rcu_assign_pointer(eyas_sessions[slot], s);
 	}
 	mutex_unlock(&eyas_sessions_lock);
@@ -439,6 +438,8 @@ void eyas_session_destroy(struct eyas_session *s)
 	eyas_policy_free(rcu_dereference_protected(s->policy, true), NULL);
 	eyas_count_free(s);
 	kfree(s);
+	/* Last: who is told that there is none may remove the module. */
+	atomic_dec(&alive);
 }
 
 int eyas_session_init(void)

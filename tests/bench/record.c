@@ -169,10 +169,15 @@ static const struct kind {
 	const char *name;
 	void (*make)(struct bench *b);
 	unsigned int cpus;
+	bool in_turn;		/* one record of either CPU, and not as it comes */
 } kinds[] = {
-	{ "getppid", getppid_call, 1 },	 { "getppid-2-cpus", getppid_call, 2 },
-	{ "read64+data", read_call, 1 }, { "open+paths", open_call, 1 },
-	{ "close", close_call, 1 },	 { "mixed", mixed, 2 },
+	{ "getppid", getppid_call, 1, false },
+	{ "getppid-2-cpus", getppid_call, 2, false },
+	{ "getppid-in-turn", getppid_call, 2, true },
+	{ "read64+data", read_call, 1, false },
+	{ "open+paths", open_call, 1, false },
+	{ "close", close_call, 1, false },
+	{ "mixed", mixed, 2, false },
 };
 
 static void produce(struct bench *b, const struct kind *k)
@@ -180,7 +185,8 @@ static void produce(struct bench *b, const struct kind *k)
 	uint64_t time = eyas_clock_now(CLOCK_MONOTONIC_RAW) - 10000000;
 
 	for (unsigned int i = 0; i < BATCH; i++) {
-		unsigned int cpu = k->cpus > 1 ? (unsigned int)some(b, k->cpus) : 0;
+		unsigned int cpu = k->in_turn ? i % k->cpus :
+				   k->cpus > 1 ? (unsigned int)some(b, k->cpus) : 0;
 
 		eyas_recs_reset(&b->recs);
 		k->make(b);

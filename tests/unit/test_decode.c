@@ -111,6 +111,27 @@ START_TEST(entry_not_seen)
 }
 END_TEST
 
+/* openat of arm64, where some flags have other numbers. */
+START_TEST(flags_of_arm64)
+{
+	struct eyas_event ex;
+	struct eyas_decode_call c = { .exit = &ex };
+
+	eyas_rec_sys(&b, 56, 3, (uint64_t)AT_FDCWD, 0x7000, 040000 | 0100000);
+	b.last->abi = EYAS_ABI_ARM64;
+	eyas_rec_text(&b, EYAS_BLOB_STRING, 1, "/etc");
+	eyas_rec_event(&b, &ex);
+	eyas_decode_call(d, &c, &out);
+	expect("openat(AT_FDCWD, \"/etc\", O_RDONLY|O_NOFOLLOW|O_DIRECTORY)");
+	eyas_rec_sys(&b, 56, 3, (uint64_t)AT_FDCWD, 0x7000, 0200000 | 0400000);
+	b.last->abi = EYAS_ABI_ARM64;
+	eyas_rec_text(&b, EYAS_BLOB_STRING, 1, "/etc");
+	eyas_rec_event(&b, &ex);
+	eyas_decode_call(d, &c, &out);
+	expect("openat(AT_FDCWD, \"/etc\", O_RDONLY|O_DIRECT|O_LARGEFILE)");
+}
+END_TEST
+
 /* What could not be read at entry was read again when the call ended. */
 START_TEST(read_again)
 {
@@ -693,6 +714,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, in_two_parts);
 	tcase_add_test(tc, all_of_it_at_entry);
 	tcase_add_test(tc, entry_not_seen);
+	tcase_add_test(tc, flags_of_arm64);
 	tcase_add_test(tc, read_again);
 	tcase_add_test(tc, unknown_calls);
 	tcase_add_test(tc, exec_ends_in_its_record);

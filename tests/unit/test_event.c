@@ -178,6 +178,36 @@ START_TEST(other_abis_have_types_by_name)
 }
 END_TEST
 
+/* Four flags of open have other numbers on arm. */
+START_TEST(open_flags_are_those_of_x86)
+{
+	static const struct { uint64_t arm, x86; } flags[] = {
+		{ 040000, 0200000 }, { 0100000, 0400000 }, { 0200000, 040000 },
+		{ 0400000, 0100000 }, { 02000101, 02000101 }, { 020040002, 020200002 },
+		{ 0740000, 0740000 },
+	};
+	uint64_t v;
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
+		ck_assert_uint_eq(eyas_event_open_flags(EYAS_ABI_ARM64, flags[i].arm), flags[i].x86);
+		ck_assert_uint_eq(eyas_event_open_flags(EYAS_ABI_ARM32, flags[i].arm), flags[i].x86);
+		ck_assert_uint_eq(eyas_event_open_flags(EYAS_ABI_X86_64, flags[i].arm), flags[i].arm);
+		ck_assert_uint_eq(eyas_event_open_flags(EYAS_ABI_IA32, flags[i].arm), flags[i].arm);
+	}
+	/* openat, and the options of wait4, which are none of them. */
+	eyas_rec_sys(&b, 56, 3, (uint64_t)AT_FDCWD, 0x7000, 040000);
+	b.last->abi = EYAS_ABI_ARM64;
+	ck_assert_int_eq(eyas_event_parse(&ev, eyas_bytes_of(b.last, b.last->len), &err), 0);
+	ck_assert_int_eq(eyas_event_arg(&ev, 2, &v), 0);
+	ck_assert_uint_eq(v, 0200000);
+	eyas_rec_sys(&b, 260, 3, 1, 0x7000, 040000);
+	b.last->abi = EYAS_ABI_ARM64;
+	ck_assert_int_eq(eyas_event_parse(&ev, eyas_bytes_of(b.last, b.last->len), &err), 0);
+	ck_assert_int_eq(eyas_event_arg(&ev, 2, &v), 0);
+	ck_assert_uint_eq(v, 040000);
+}
+END_TEST
+
 START_TEST(blobs_of_newer_modules_are_stepped_over)
 {
 	make_openat();
@@ -449,6 +479,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, other_records_are_laid_out);
 	tcase_add_loop_test(tc, hidden_records_are_laid_out, 0, sizeof(hidden) / sizeof(hidden[0]));
 	tcase_add_test(tc, other_abis_have_types_by_name);
+	tcase_add_test(tc, open_flags_are_those_of_x86);
 	tcase_add_test(tc, blobs_of_newer_modules_are_stepped_over);
 	tcase_add_test(tc, blobs_may_be_cut_empty_and_long);
 	tcase_add_test(tc, the_result_comes_before_arguments);

@@ -14,6 +14,7 @@
 
 void eyas_dec_open_flags_of(struct eyas_decode *d, uint64_t v)
 {
+	uint64_t flags = eyas_event_open_flags(d->ev->abi, v) & ~(uint64_t)O_ACCMODE;
 	struct eyas_dec_parts parts = { 0 };
 	bool verbose = d->opts.xlat == EYAS_DECODE_VERBOSE;
 	uint8_t was = d->opts.xlat;
@@ -26,7 +27,7 @@ void eyas_dec_open_flags_of(struct eyas_decode *d, uint64_t v)
 	if (was != EYAS_DECODE_RAW) {
 		d->opts.xlat = EYAS_DECODE_ABBREV;
 		eyas_dec_part_enum(d, &parts, &eyas_xlat_accmode, v & O_ACCMODE);
-		eyas_dec_part_flags(d, &parts, &eyas_xlat_open, v & ~(uint64_t)O_ACCMODE, 0);
+		eyas_dec_part_flags(d, &parts, &eyas_xlat_open, flags, 0);
 		d->opts.xlat = was;
 	}
 	if (verbose)

@@ -51,6 +51,16 @@ static uint64_t widen(const struct eyas_event *ev, const uint64_t *args, unsigne
 	}
 }
 
+uint64_t eyas_event_open_flags(uint8_t abi, uint64_t flags)
+{
+	/* O_DIRECTORY, O_NOFOLLOW, O_DIRECT, O_LARGEFILE; on x86 the last two come first. */
+	uint64_t four = flags & 0x3c000;
+
+	if (abi != EYAS_ABI_ARM64 && abi != EYAS_ABI_ARM32)
+		return flags;
+	return (flags & ~(uint64_t)0x3c000) | (four << 2 & 0x30000) | (four >> 2 & 0xc000);
+}
+
 int eyas_event_arg(const struct eyas_event *ev, unsigned int n, uint64_t *ret)
 {
 	uint64_t args[6];
@@ -59,7 +69,11 @@ int eyas_event_arg(const struct eyas_event *ev, unsigned int n, uint64_t *ret)
 		return -ENOENT;
 	memcpy(args, ev->sys ? ev->sys->args : ev->enter->args, sizeof(args));
 	*ret = args[n];
-	if (!ev->sc || ev->abi != EYAS_ABI_IA32)
+	if (!ev->sc || ev->abi == EYAS_ABI_X86_64)
+		return 0;
+	if (n < ev->sc->nargs && !strcmp(ev->sc->args[n].aux, "open"))
+		*ret = eyas_event_open_flags(ev->abi, *ret);
+	if (ev->abi != EYAS_ABI_IA32)
 		return 0;
 	if (ev->sc->evtype == SYS_mmap && ev->sc->nargs == 1)
 		return from_memory(ev, n, ret);

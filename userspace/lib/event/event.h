@@ -80,6 +80,9 @@ const struct eyas_event_blob *eyas_event_blob(const struct eyas_event *ev, uint8
  */
 int eyas_event_arg(const struct eyas_event *ev, unsigned int n, uint64_t *ret);
 
+/* Flags of open() as a call of @abi has them, with the numbers of x86_64. */
+uint64_t eyas_event_open_flags(uint8_t abi, uint64_t flags);
+
 /* The struct eyas_file in such a blob of @kind (FILE, EXE_FILE), or NULL. */
 const struct eyas_file *eyas_event_file(const struct eyas_event *ev, uint8_t kind);
 

@@ -30,8 +30,15 @@
 
 #define NO_KERNEL	0	/* made by us, not found in what the kernel has */
 
+/* As eyas_event_open_flags() tells them, on whatever host. */
+#undef O_DIRECT
 #undef O_LARGEFILE
-#define O_LARGEFILE	0100000		/* libc has it as 0 on 64 bits */
+#undef O_DIRECTORY
+#undef O_TMPFILE
+#define O_DIRECT	040000
+#define O_LARGEFILE	0100000
+#define O_DIRECTORY	0200000
+#define O_TMPFILE	(020000000 | O_DIRECTORY)
 
 /* clang-format off */
 const struct eyas_flag eyas_flags_open[] = {

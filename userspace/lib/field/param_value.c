@@ -229,6 +229,7 @@ VALUE(value_open_flags)
 	} else if (ctx->ev->evtype != SYS_creat) {
 		flags = (uint32_t)ctx->ev->sys->args[p->n];
 	}
+	flags = eyas_event_open_flags(ctx->ev->abi, flags);
 	return give_number(ret, p, eyas_flags_open_value(flags, f ? f->flags : 0));
 }
 

@@ -15,7 +15,7 @@ gcc -std=gnu11 -O3 -flto=auto -g -D_GNU_SOURCE -I "$top/userspace/lib" -isystem 
 	-lzstd -lz -lmnl
 
 # "NAME RECORDS BYTES-EACH INSTRUCTIONS" for each kind, into $dir/STAGE.
-for stage in count write track; do
+for stage in parse count write track; do
 	valgrind --quiet --tool=callgrind --instr-atstart=no \
 		--callgrind-out-file="$dir/out" "$dir/record" $stage "$dir/capture" \
 		>/dev/null 2>"$dir/err" || { cat "$dir/err" >&2 && exit 1; }
@@ -26,14 +26,15 @@ for stage in count write track; do
 done
 
 awk '
+FILENAME ~ /parse$/ { parse[$1] = $4 / $2; next }
 FILENAME ~ /count$/ { count[$1] = $4 / $2; next }
 FILENAME ~ /write$/ { write[$1] = $4 / $2; next }
 FNR == 1 {
-	printf "%-18s %12s %12s %12s %14s   %s\n", "per record", "read, count", "record", \
+	printf "%-18s %12s %12s %12s %12s %14s   %s\n", "per record", "read, parse", "read, count", "record", \
 		"with state", "bytes in file", "budget"
 }
 {
 	budget = $1 != "getppid" ? "" : sprintf("count<=150 %s record<=350 %s", \
 		count[$1] <= 150 ? "ok" : "OVER", write[$1] <= 350 ? "ok" : "OVER")
-	printf "%-18s %12.0f %12.0f %12.0f %14.1f   %s\n", $1, count[$1], write[$1], $4 / $2, $3, budget
-}' "$dir/count" "$dir/write" "$dir/track"
+	printf "%-18s %12.0f %12.0f %12.0f %12.0f %14.1f   %s\n", $1, parse[$1], count[$1], write[$1], $4 / $2, $3, budget
+}' "$dir/parse" "$dir/count" "$dir/write" "$dir/track"

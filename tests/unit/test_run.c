@@ -56,9 +56,7 @@ static void round_at(uint64_t now)
 
 static int next_run(void)
 {
-	int r = eyas_merge_next(&m, &n, &err);
-
-	return r > 0 ? eyas_merge_run(&m, &run, &err) : r;
+	return eyas_merge_next_run(&m, &n, &run, &err);
 }
 
 static void run_is(int ring, uint64_t first, uint32_t count)

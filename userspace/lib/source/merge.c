@@ -97,7 +97,7 @@ int eyas_merge_round(struct eyas_merge *m, uint64_t now, bool all, struct eyas_e
 }
 
 /* Go past the record at the top, and put its ring where its next one belongs. */
-static int step(struct eyas_merge *m, struct eyas_err *err)
+static inline int step(struct eyas_merge *m, struct eyas_err *err)
 {
 	struct eyas_merge_node n = m->heap[0];
 	int r;
@@ -116,7 +116,15 @@ static int step(struct eyas_merge *m, struct eyas_err *err)
 	return 0;
 }
 
-int eyas_merge_next(struct eyas_merge *m, struct eyas_merge_node *ret, struct eyas_err *err)
+/* Nothing more below the horizon: the caller may wait now, and poll() looks at what is unread. */
+static int give_back(struct eyas_merge *m)
+{
+	for (size_t i = 0; i < m->len; i++)
+		eyas_ring_release(m->heap[i].ring);
+	return 0;
+}
+
+static inline int next(struct eyas_merge *m, struct eyas_err *err)
 {
 	if (m->given) {
 		int r = step(m, err);
@@ -124,19 +132,23 @@ int eyas_merge_next(struct eyas_merge *m, struct eyas_merge_node *ret, struct ey
 		if (r)
 			return r;
 	}
-	if (!m->len || m->heap[0].time > m->horizon) {
-		/* The caller may wait now, and poll() looks at what is unread. */
-		for (size_t i = 0; i < m->len; i++)
-			eyas_ring_release(m->heap[i].ring);
-		return 0;
-	}
+	if (!m->len || m->heap[0].time > m->horizon)
+		return give_back(m);
 	m->given = true;
-	*ret = m->heap[0];
 	return 1;
 }
 
+int eyas_merge_next(struct eyas_merge *m, struct eyas_merge_node *ret, struct eyas_err *err)
+{
+	int r = next(m, err);
+
+	if (r > 0)
+		*ret = m->heap[0];
+	return r;
+}
+
 /* The last time at which the ring at the top is still next. */
-static uint64_t top_until(const struct eyas_merge *m)
+static inline uint64_t top_until(const struct eyas_merge *m)
 {
 	const struct eyas_merge_node *top = &m->heap[0], *second = &m->heap[1];
 	uint64_t until;
@@ -149,13 +161,18 @@ static uint64_t top_until(const struct eyas_merge *m)
 	return until < m->horizon ? until : m->horizon;
 }
 
-int eyas_merge_run(struct eyas_merge *m, struct eyas_ring_run *ret, struct eyas_err *err)
+int eyas_merge_next_run(struct eyas_merge *m, struct eyas_merge_node *ret,
+			struct eyas_ring_run *ret_run, struct eyas_err *err)
 {
 	struct eyas_merge_node *top = &m->heap[0];
-	int r = eyas_ring_run(top->ring, top->rec, top->len, top_until(m), ret, err);
+	int r = next(m, err);
 
+	if (r > 0) {
+		*ret = *top;
+		r = eyas_ring_run(top->ring, top->rec, top->len, top_until(m), ret_run, err);
+	}
 	if (r > 0)
-		top->len = ret->len;
+		top->len = ret_run->len;
 	return r;
 }
 

@@ -50,10 +50,11 @@ int eyas_merge_round(struct eyas_merge *m, uint64_t now, bool all, struct eyas_e
 int eyas_merge_next(struct eyas_merge *m, struct eyas_merge_node *ret, struct eyas_err *err);
 
 /*
- * After eyas_merge_next(): that record and those after it in its ring that are
- * next, too. They have been accounted for. 1, -EBADMSG.
+ * The same, and those after it in its ring that are next, too: *ret_run. They have
+ * been accounted for.
  */
-int eyas_merge_run(struct eyas_merge *m, struct eyas_ring_run *ret, struct eyas_err *err);
+int eyas_merge_next_run(struct eyas_merge *m, struct eyas_merge_node *ret,
+			struct eyas_ring_run *ret_run, struct eyas_err *err);
 
 /* Whether a record was being written when the last round looked. */
 bool eyas_merge_busy(const struct eyas_merge *m);

@@ -192,37 +192,6 @@ int eyas_ring_run_of(struct eyas_ring *r, const struct eyas_record *rec, uint32_
 	return eyas_ring_account(r, rec, ret->loss, err) ? -EBADMSG : 1;
 }
 
-int eyas_ring_run(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len, uint64_t until,
-		  struct eyas_ring_run *ret, struct eyas_err *err)
-{
-	const unsigned char *at = (const unsigned char *)rec;
-	uint64_t left = r->head - r->pos, time = r->time, most;
-	uint32_t seq, count = 1;
-	int ok = eyas_ring_run_of(r, rec, len, ret, err);
-
-	if (ok < 0 || ret->loss)
-		return ok;
-	most = left < r->batch ? left : r->batch;
-	seq = rec->seq;
-	/* What is wrong with a record shows when it is the first one, too. */
-	while (len + sizeof(*rec) <= most) {
-		rec = (const void *)(at + len);
-		if (rec->len < sizeof(*rec) || rec->len > most - len || rec->len % 8 ||
-		    rec->time < time || rec->time > until || rec->seq != seq + 1 ||
-		    rec->type == EYAS_REC_LOSS)
-			break;
-		time = rec->time;
-		len += rec->len;
-		seq++;
-		count++;
-	}
-	r->time = time;
-	r->number += count - 1;
-	ret->len = len;
-	ret->count = count;
-	return 1;
-}
-
 int eyas_ring_rest(const struct eyas_ring *r, struct eyas_loss *ret, uint64_t *ret_number,
 		   struct eyas_err *err)
 {

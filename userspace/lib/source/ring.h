@@ -67,12 +67,7 @@ struct eyas_ring_run {
 	const struct eyas_loss *loss;	/* NULL if it is none */
 };
 
-/*
- * Account for @rec of @len bytes, peeked at, and for those after it that are not
- * younger than @until. 1, -EBADMSG. The second function takes it alone.
- */
-int eyas_ring_run(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len, uint64_t until,
-		  struct eyas_ring_run *ret, struct eyas_err *err);
+/* Account for @rec of @len bytes, peeked at, alone. 1, -EBADMSG. */
 int eyas_ring_run_of(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len,
 		     struct eyas_ring_run *ret, struct eyas_err *err);
 
@@ -121,6 +116,35 @@ static inline int eyas_ring_peek(struct eyas_ring *r, const struct eyas_record *
 	}
 	r->time = rec->time;
 	*ret = rec;
+	return 1;
+}
+
+/* The same, and for those after it that are not younger than @until. */
+static inline int eyas_ring_run(struct eyas_ring *r, const struct eyas_record *rec, uint32_t len,
+				uint64_t until, struct eyas_ring_run *ret, struct eyas_err *err)
+{
+	const unsigned char *at = (const unsigned char *)rec;
+	uint64_t left = r->head - r->pos, most = left < r->batch ? left : r->batch, time = r->time;
+	uint32_t seq = rec->seq, count = 1;
+
+	/* What is not usual is looked at closely. */
+	if (__builtin_expect(rec->type == EYAS_REC_LOSS || seq != (uint32_t)(r->number + 1), 0))
+		return eyas_ring_run_of(r, rec, len, ret, err);
+	/* What is wrong with a record shows when it is the first one, too. */
+	while (len + sizeof(*rec) <= most) {
+		rec = (const void *)(at + len);
+		if (rec->time > until || rec->time < time || rec->len < sizeof(*rec) ||
+		    rec->len > most - len || rec->len % 8 || rec->seq != seq + 1 ||
+		    rec->type == EYAS_REC_LOSS)
+			break;
+		time = rec->time;
+		len += rec->len;
+		seq++;
+		count++;
+	}
+	r->time = time;
+	r->number += count;
+	*ret = (struct eyas_ring_run){ .len = len, .count = count };
 	return 1;
 }
 

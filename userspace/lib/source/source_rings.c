@@ -181,20 +181,32 @@ static int next_rest(struct rings_source *s, struct eyas_merge_node *ret)
 	return -ENODATA;
 }
 
-static int next_node(struct rings_source *s, struct eyas_merge_node *ret)
+/* @run: NULL: one record, not accounted for. */
+static inline int merged(struct rings_source *s, struct eyas_merge_node *ret,
+			 struct eyas_ring_run *run)
+{
+	return run ? eyas_merge_next_run(&s->merge, ret, run, &s->failed) :
+		     eyas_merge_next(&s->merge, ret, &s->failed);
+}
+
+static inline int next_node(struct rings_source *s, struct eyas_merge_node *ret,
+			    struct eyas_ring_run *run)
 {
 	int r;
 
 	/* A ring that told nonsense once is not believed again. */
 	if (s->failed.code == -EBADMSG)
 		return -EBADMSG;
-	r = eyas_merge_next(&s->merge, ret, &s->failed);
-	if (!r) {
-		r = s->draining ? round_last(s, &s->failed) : round_all(s, &s->failed);
-		if (!r)
-			r = eyas_merge_next(&s->merge, ret, &s->failed);
-	}
-	return r || !s->draining ? r : next_rest(s, ret);
+	r = merged(s, ret, run);
+	if (r)
+		return r;
+	r = s->draining ? round_last(s, &s->failed) : round_all(s, &s->failed);
+	if (!r)
+		r = merged(s, ret, run);
+	if (r || !s->draining)
+		return r;
+	r = next_rest(s, ret);
+	return r > 0 && run ? eyas_ring_run_of(ret->ring, ret->rec, ret->len, run, &s->failed) : r;
 }
 
 static int parse(struct rings_source *s, const struct eyas_merge_node *n, struct eyas_event *ret)
@@ -228,7 +240,7 @@ static int rings_next(struct eyas_source *src, struct eyas_event *ret, struct ey
 {
 	struct rings_source *s = (struct rings_source *)src;
 	struct eyas_merge_node n;
-	int r = next_node(s, &n);
+	int r = next_node(s, &n, NULL);
 
 	if (r > 0)
 		r = parse(s, &n, ret);
@@ -241,12 +253,8 @@ static int rings_next_run(struct eyas_source *src, struct eyas_record_run *ret,
 	struct rings_source *s = (struct rings_source *)src;
 	struct eyas_merge_node n;
 	struct eyas_ring_run run;
-	int r = next_node(s, &n);
+	int r = next_node(s, &n, &run);
 
-	if (r > 0)
-		r = n.rec == &s->last.rec ?
-			    eyas_ring_run_of(n.ring, n.rec, n.len, &run, &s->failed) :
-			    eyas_merge_run(&s->merge, &run, &s->failed);
 	if (r > 0) {
 		*ret = (struct eyas_record_run){
 			.rec = n.rec, .len = run.len, .count = run.count, .loss = run.loss,

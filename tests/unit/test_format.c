@@ -155,7 +155,8 @@ static const struct { const char *format, *want; } members[] = {
 	{ "%t.key['a b']", "t.key[a b]=env;" },
 	/* Of a transformer, what it is applied to. */
 	{ "%toupper(t.s1) %len(t.list) %t.s1", "t.s1=cat;t.list=(a,b);" },
-	{ "%join(\"-\", (t.s1, \"x\", t.int))", NULL },
+	{ "%join(\"-\", (t.s1, \"x\", t.int))", "t.s1=cat;t.int=-5;" },
+	{ "%join(\"-\", (t.s1, \"x\", t.list))", NULL },
 	{ "%join(\"-\", (t.s1, \"x\", t.s2))", "t.s1=cat;t.s2=null;" },
 };
 

@@ -135,6 +135,7 @@ static const struct { const char *cond, *warning; } warnings[] = {
 	{ "t.s1 = ' '", "" },
 	{ "t.s1 regex '^abc$'", "this regex can be written as '= abc'" },
 	{ "t.s1 regex '.*abc'", "this regex can be written as 'endswith abc'" },
+	{ "t.s1 regex 'abc.+'", "this regex is nearly 'startswith abc'" },
 	{ "t.s1 regex 'a.c'", "" },
 	{ "t.s1 = t.nosuch", "" },
 	{ "t.s1 = \"\"", "" },

@@ -27,7 +27,7 @@ static bool is_list_op(const struct eyas_op *op)
 static bool hides_evtype(const struct eyas_term *t)
 {
 	if (t->kind == EYAS_OPERAND_FIELD)
-		return t->field->flags & EYAS_FIELD_EVTYPE;
+		return !strcmp(t->field->name, "evt.type");
 	for (size_t i = 0; i < t->nargs; i++)
 		if (hides_evtype(t->args[i]))
 			return true;
@@ -116,6 +116,7 @@ static int warn_constant(struct eyas_build *b, const struct eyas_op *op,
 	const struct eyas_word *w = &o->name;
 	struct eyas_field_arg arg = { 0 };
 	char buf[192];
+	bool exact;
 	size_t len;
 
 	if (!b->warn)
@@ -133,9 +134,10 @@ static int warn_constant(struct eyas_build *b, const struct eyas_op *op,
 					      "'%.*s' may be a valid field transformer "
 					      "misused as a const string value",
 					      SHOWN(w)));
-	if (op->id == EYAS_OP_REGEX && eyas_regexp_simpler(w->s, w->len, buf, sizeof(buf)))
+	if (op->id == EYAS_OP_REGEX && eyas_regexp_simpler(w->s, w->len, &exact, buf, sizeof(buf)))
 		return warn(b, o->loc, "it costs much less",
-			    eyas_arena_printf(arena, "this regex can be written as '%s'", buf));
+			    eyas_arena_printf(arena, "this regex %s '%s'",
+					      exact ? "can be written as" : "is nearly", buf));
 	return 0;
 }
 

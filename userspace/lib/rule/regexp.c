@@ -310,7 +310,13 @@ static bool is_plain(const char *s, size_t len)
 	return true;
 }
 
-const char *eyas_regexp_simpler(const char *p, size_t len, char *buf, size_t size)
+/* ".*", ".+" or ".?" at @p. */
+static bool is_any(const char *p)
+{
+	return p[0] == '.' && (p[1] == '*' || p[1] == '+' || p[1] == '?');
+}
+
+const char *eyas_regexp_simpler(const char *p, size_t len, bool *exact, char *buf, size_t size)
 {
 	bool head, tail;
 	const char *op;
@@ -322,10 +328,10 @@ const char *eyas_regexp_simpler(const char *p, size_t len, char *buf, size_t siz
 	}
 	if (len && p[len - 1] == '$')
 		len--;
-	head = len >= 2 && !memcmp(p, ".*", 2);
-	tail = len >= 2 + 2 * (size_t)head && !memcmp(p + len - 2, ".*", 2);
+	head = len >= 2 && is_any(p);
+	tail = len >= 2 + 2 * (size_t)head && is_any(p + len - 2);
 	op = head ? tail ? "contains" : "endswith" : tail ? "startswith" : "=";
-
+	*exact = (!head || p[1] == '*') && (!tail || p[len - 1] == '*');
 	p += 2 * head;
 	len -= 2 * (size_t)head + 2 * (size_t)tail;
 	if (!len || !is_plain(p, len))

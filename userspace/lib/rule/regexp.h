@@ -20,7 +20,9 @@ void eyas_regexp_free(struct eyas_regexp *re);	/* NULL is fine */
 /* Does it match all of @s? Invalid UTF-8 in @s counts as U+FFFD. */
 bool eyas_regexp_match(const struct eyas_regexp *re, const char *s, size_t len);
 
-/* A simpler operator that does the same, as "startswith abc"; NULL if none does. In @buf. */
-const char *eyas_regexp_simpler(const char *pattern, size_t len, char *buf, size_t size);
+/* A simpler operator that does the same, or nearly so ("a.+" wants one more byte than
+ * "startswith a"), as text in @buf; NULL if none does. */
+const char *eyas_regexp_simpler(const char *pattern, size_t len, bool *exact, char *buf,
+				size_t size);
 
 #endif

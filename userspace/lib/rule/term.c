@@ -6,6 +6,7 @@
 #include "field/subject.h"
 #include "rule/build.h"
 #include "rule/eval.h"
+#include "rule/format.h"
 
 int eyas_build_fail(struct eyas_build *b, struct eyas_loc loc, const char *hint, const char *fmt,
 		    ...)
@@ -306,9 +307,9 @@ static int build_list(struct eyas_build *b, const struct eyas_operand *o, enum e
 	for (size_t i = 0; i < t.nargs; i++) {
 		const struct eyas_shape *s = &t.args[i]->shape;
 
-		if (s->list || s->type != EYAS_T_STRING)
+		if (s->list)
 			return eyas_build_fail(b, o->args[i].loc, NULL,
-					       "elements of a list must be strings");
+					       "elements of a list must not be lists");
 	}
 	r = no_transform(b, o, &t);
 	return r ? r : intern(b, &t, ret);
@@ -366,6 +367,20 @@ static int field_value(const struct eyas_term *t, const struct eyas_field_ctx *c
 /* How an argument is asked for. */
 typedef int arg_fn(struct eyas_term *arg, void *how, struct eyas_value *ret);
 
+/* Elements of a list are texts: numbers and the like as they are printed. */
+static int as_text(const struct eyas_term *t, struct eyas_arena *arena, struct eyas_value *v)
+{
+	_cleanup_strbuf_ struct eyas_strbuf sb = EYAS_STRBUF_INIT;
+
+	if (v->type == EYAS_T_STRING && !v->list)
+		return 0;
+	eyas_value_format(t->field, v, &sb);
+	*v = (struct eyas_value){ .type = EYAS_T_STRING };
+	v->s.p = eyas_arena_strndup(arena, sb.buf ? sb.buf : "", sb.len);
+	v->s.len = sb.len;
+	return v->s.p && eyas_strbuf_ok(&sb) ? 0 : -ENOMEM;
+}
+
 static int apply(struct eyas_term *t, struct eyas_arena *arena, arg_fn *fn, void *how,
 		 struct eyas_value *ret)
 {
@@ -382,10 +397,12 @@ static int apply(struct eyas_term *t, struct eyas_arena *arena, arg_fn *fn, void
 		return r;
 	if (t->kind == EYAS_OPERAND_XFORM)
 		return t->xform->apply(v, t->nargs, t->sub, arena, ret);
+	for (size_t i = 0; i < t->nargs && !r; i++)
+		r = as_text(t->args[i], arena, &v[i]);
 	*ret = (struct eyas_value){ .type = EYAS_T_STRING, .list = true };
 	ret->l.v = v;
 	ret->l.len = t->nargs;
-	return 0;
+	return r;
 }
 
 static int value_of(struct eyas_term *arg, void *how, struct eyas_value *ret)

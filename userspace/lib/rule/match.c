@@ -326,6 +326,8 @@ static __attribute__((noinline)) void enter_new(struct eyas_gate *g, struct eyas
 
 static void enter(struct eyas_gate *g, struct eyas_eval *eval, struct eyas_matches *m)
 {
+	struct eyas_gate **likely;
+
 	if (g->nrules)
 		add_rules(g, m);
 	for (uint32_t i = 0; i < g->nlocks; i++)
@@ -337,9 +339,11 @@ static void enter(struct eyas_gate *g, struct eyas_eval *eval, struct eyas_match
 		}
 		find_likely(g, eval);
 	}
-	for (struct eyas_gate **it = g->likely, **end = it + g->nlikely; it < end; it++)
-		if (is_wanted(*it, m) && all_hold((*it)->passing, (*it)->npassing, eval))
-			enter(*it, eval, m);
+	likely = g->likely;
+	for (uint32_t n = g->nlikely; n; n--, likely++)
+		if (is_wanted(*likely, m) &&
+		    all_hold((*likely)->passing, (*likely)->npassing, eval))
+			enter(*likely, eval, m);
 }
 
 void eyas_tree_match(struct eyas_gate *root, struct eyas_eval *eval, struct eyas_matches *m)

@@ -6,29 +6,46 @@
 #define KEY_ARGS 4
 
 /* What an argument is. */
-enum what { NONE, SERIAL, DEC, HEX, ADDR, ID, TEXT, BYTES, BYTES_OUT, PERM, REQKEY, MOVE_FLAGS };
+enum what {
+	NONE,
+	SERIAL,
+	DEC,
+	INT, /* 32 bits of the argument count, as they do for UINT and ERRNO */
+	UINT,
+	ERRNO,
+	HEX,
+	ADDR,
+	ID,
+	TEXT,
+	BYTES,
+	BYTES_OUT,
+	TEXT_OUT, /* its last byte is a NUL, which is not printed */
+	PERM,
+	REQKEY,
+	MOVE_FLAGS
+};
 
 static const uint8_t commands[][KEY_ARGS] = {
-	[0] = { SERIAL, DEC },
+	[0] = { SERIAL, INT },
 	[1] = { TEXT },
 	[2] = { SERIAL, BYTES, DEC },
 	[3] = { SERIAL },
 	[4] = { SERIAL, ID, ID },
 	[5] = { SERIAL, PERM },
-	[6] = { SERIAL, BYTES_OUT, DEC },
+	[6] = { SERIAL, TEXT_OUT, DEC },
 	[7] = { SERIAL },
 	[8] = { SERIAL, SERIAL },
 	[9] = { SERIAL, SERIAL },
 	[10] = { SERIAL, TEXT, TEXT, SERIAL },
 	[11] = { SERIAL, BYTES_OUT, DEC },
 	[12] = { SERIAL, BYTES, DEC, SERIAL },
-	[13] = { SERIAL, DEC, SERIAL },
+	[13] = { SERIAL, UINT, SERIAL },
 	[14] = { REQKEY },
-	[15] = { SERIAL, DEC },
+	[15] = { SERIAL, UINT },
 	[16] = { SERIAL },
-	[17] = { SERIAL, BYTES_OUT, DEC },
+	[17] = { SERIAL, TEXT_OUT, DEC },
 	[18] = { NONE },
-	[19] = { SERIAL, DEC, DEC, SERIAL },
+	[19] = { SERIAL, UINT, ERRNO, SERIAL },
 	[20] = { SERIAL, ADDR, DEC, SERIAL },
 	[21] = { SERIAL },
 	[22] = { ID, SERIAL },
@@ -53,13 +70,16 @@ static void arg_serial(struct eyas_decode *d, unsigned int arg)
 	print_serial(d, eyas_dec_arg32(d, arg));
 }
 
-static void print_bytes(struct eyas_decode *d, unsigned int arg, bool out)
+static void print_bytes(struct eyas_decode *d, unsigned int arg, uint8_t what)
 {
 	struct eyas_dec_mem m;
+	bool out = what != BYTES;
 	uint64_t room = d->args[arg + 1], len = out ? (uint64_t)d->ret : room;
 	bool got = out ? !d->failed && eyas_dec_out(d, arg, &m) : eyas_dec_in(d, arg, &m);
 
-	if (out && (d->failed || !room))
+	if (what == TEXT_OUT && got && len && len <= room && len <= m.len && !m.p[len - 1])
+		eyas_dec_quote(d, m.p, (size_t)len - 1, 0);
+	else if (out && (d->failed || !room))
 		eyas_dec_addr(d, d->args[arg]);
 	else
 		eyas_dec_bytes(d, got ? &m : NULL, d->args[arg], len < room ? len : room);
@@ -92,6 +112,18 @@ static void print_arg(struct eyas_decode *d, unsigned int arg, uint8_t what)
 	case DEC:
 		eyas_dec_uint(d, v);
 		break;
+	case INT:
+		eyas_dec_int(d, (int32_t)v);
+		break;
+	case UINT:
+		eyas_dec_uint(d, (uint32_t)v);
+		break;
+	case ERRNO:
+		if (eyas_decode_errno((uint32_t)v))
+			eyas_dec_errno(d, (int)v);
+		else
+			eyas_dec_uint(d, (uint32_t)v);
+		break;
 	case HEX:
 		eyas_dec_hex(d, v);
 		break;
@@ -103,7 +135,8 @@ static void print_arg(struct eyas_decode *d, unsigned int arg, uint8_t what)
 		break;
 	case BYTES:
 	case BYTES_OUT:
-		print_bytes(d, arg, what == BYTES_OUT);
+	case TEXT_OUT:
+		print_bytes(d, arg, what);
 		break;
 	case PERM:
 		eyas_dec_flags(d, &eyas_xlat_key_perm, (uint32_t)v);
@@ -133,7 +166,7 @@ static void call_keyctl(struct eyas_decode *d)
 		return;
 	}
 	for (unsigned int i = 0; i < KEY_ARGS && commands[cmd][i] != NONE; i++) {
-		if (commands[cmd][i] == BYTES_OUT)
+		if (commands[cmd][i] == BYTES_OUT || commands[cmd][i] == TEXT_OUT)
 			eyas_dec_split(d);
 		if (eyas_dec_arg(d, i + 1))
 			print_arg(d, i + 1, commands[cmd][i]);

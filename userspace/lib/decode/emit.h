@@ -96,6 +96,7 @@ void eyas_dec_changed(struct eyas_decode *d);
 #define EYAS_DEC_CUT (1U << 0) /* "..." follows whatever the length */
 #define EYAS_DEC_PATH (1U << 1) /* in full length */
 #define EYAS_DEC_BARE (1U << 2) /* without quotes: in a sym, between < and > */
+#define EYAS_DEC_HEX (1U << 3) /* every byte in hexadecimal */
 
 /* At most opts.strsize of @len bytes, in quotes, and "..." if that is not all. */
 void eyas_dec_quote(struct eyas_decode *d, const void *p, size_t len, unsigned int flags);

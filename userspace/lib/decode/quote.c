@@ -87,7 +87,7 @@ static void put_text(struct eyas_decode *d, const unsigned char *p, size_t len, 
 
 	if (!bare)
 		eyas_dec_putc(d, '"');
-	if (d->opts.hex == EYAS_DECODE_HEX_ALL ||
+	if (d->opts.hex == EYAS_DECODE_HEX_ALL || (flags & EYAS_DEC_HEX) ||
 	    (d->opts.hex == EYAS_DECODE_HEX_SOME && !all_ascii(p, len)))
 		put_bytes_hex(d, p, len);
 	else

@@ -63,27 +63,41 @@ void eyas_dec_sockopt_name(struct eyas_decode *d, uint32_t level, uint32_t name,
 
 /* ---- values ---- */
 
+/*
+ * A member of 4 bytes at @off, if the kernel was given room for it; of a part
+ * the bytes are shown.
+ */
+static bool open_word(struct eyas_decode *d, const char *name, const unsigned char *p, uint32_t off,
+		      uint32_t len)
+{
+	if (len <= off)
+		return false;
+	eyas_dec_field(d, name);
+	if (len - off >= 4)
+		return true;
+	eyas_dec_quote(d, p + off, len - off, EYAS_DEC_HEX);
+	return false;
+}
+
 static void print_linger(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
-	(void)len;
 	eyas_dec_open(d, '{');
-	eyas_dec_field(d, "l_onoff");
-	eyas_dec_int(d, (int32_t)eyas_dec_get(p, 4));
-	eyas_dec_field(d, "l_linger");
-	eyas_dec_int(d, (int32_t)eyas_dec_get(p + 4, 4));
+	if (open_word(d, "l_onoff", p, 0, len))
+		eyas_dec_int(d, (int32_t)eyas_dec_get(p, 4));
+	if (open_word(d, "l_linger", p, 4, len))
+		eyas_dec_int(d, (int32_t)eyas_dec_get(p + 4, 4));
 	eyas_dec_close(d, '}');
 }
 
 static void print_creds(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
-	(void)len;
 	eyas_dec_open(d, '{');
-	eyas_dec_field(d, "pid");
-	eyas_dec_pid(d, (int32_t)eyas_dec_get(p, 4));
-	eyas_dec_field(d, "uid");
-	eyas_dec_id(d, (uint32_t)eyas_dec_get(p + 4, 4));
-	eyas_dec_field(d, "gid");
-	eyas_dec_id(d, (uint32_t)eyas_dec_get(p + 8, 4));
+	if (open_word(d, "pid", p, 0, len))
+		eyas_dec_pid(d, (int32_t)eyas_dec_get(p, 4));
+	if (open_word(d, "uid", p, 4, len))
+		eyas_dec_id(d, (uint32_t)eyas_dec_get(p + 4, 4));
+	if (open_word(d, "gid", p, 8, len))
+		eyas_dec_id(d, (uint32_t)eyas_dec_get(p + 8, 4));
 	eyas_dec_close(d, '}');
 }
 
@@ -103,11 +117,12 @@ void eyas_dec_filter(struct eyas_decode *d, const unsigned char *p, uint32_t len
 
 static void print_errno(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
-	uint32_t v = (uint32_t)eyas_dec_get(p, 4);
-
-	(void)len;
+	if (len < 4) {
+		eyas_dec_quote(d, p, len, EYAS_DEC_HEX);
+		return;
+	}
 	eyas_dec_open1(d);
-	eyas_dec_errno(d, (int32_t)v);
+	eyas_dec_errno(d, (int32_t)eyas_dec_get(p, 4));
 	eyas_dec_close(d, ']');
 }
 
@@ -165,6 +180,71 @@ static void print_ring(struct eyas_decode *d, const unsigned char *p, uint32_t l
 	eyas_dec_close(d, '}');
 }
 
+/*
+ * Options of SOL_SOCKET that are an int, whatever the length that is given;
+ * numbers: the SO_TIMESTAMPs, and what headers of older systems do not have.
+ */
+static const uint8_t ints[] = { SO_DEBUG,
+				SO_REUSEADDR,
+				SO_DONTROUTE,
+				SO_BROADCAST,
+				SO_SNDBUF,
+				SO_RCVBUF,
+				SO_KEEPALIVE,
+				SO_OOBINLINE,
+				SO_NO_CHECK,
+				SO_PRIORITY,
+				SO_BSDCOMPAT,
+				SO_REUSEPORT,
+				SO_PASSCRED,
+				SO_RCVLOWAT,
+				SO_SNDLOWAT,
+				SO_DETACH_FILTER,
+				29,
+				SO_ACCEPTCONN,
+				SO_SNDBUFFORCE,
+				SO_RCVBUFFORCE,
+				SO_PASSSEC,
+				35,
+				SO_MARK,
+				37,
+				SO_RXQ_OVFL,
+				SO_WIFI_STATUS,
+				SO_PEEK_OFF,
+				SO_NOFCS,
+				SO_LOCK_FILTER,
+				SO_SELECT_ERR_QUEUE,
+				SO_BUSY_POLL,
+				SO_INCOMING_CPU,
+				SO_CNX_ADVICE,
+				SO_INCOMING_NAPI_ID,
+				SO_ZEROCOPY,
+				63,
+				64,
+				65,
+				68,
+				69,
+				70,
+				73,
+				74,
+				75 };
+
+static bool is_int(uint32_t level, uint32_t name)
+{
+	for (size_t i = 0; level == SOL_SOCKET && i < EYAS_ARRAY_LEN(ints); i++) {
+		if (ints[i] == name)
+			return true;
+	}
+	return false;
+}
+
+static void print_int(struct eyas_decode *d, const unsigned char *p)
+{
+	eyas_dec_open1(d);
+	eyas_dec_int(d, (int32_t)eyas_dec_get(p, 4));
+	eyas_dec_close(d, ']');
+}
+
 #define SET 1U
 #define GET 2U
 
@@ -174,11 +254,12 @@ static const struct {
 	uint8_t least; /* bytes of it; with fewer its address is printed */
 	eyas_dec_object *print;
 } values[] = {
-	{ SOL_SOCKET, SO_LINGER, SET | GET, 8, print_linger },
-	{ SOL_SOCKET, SO_PEERCRED, GET, 12, print_creds },
+	{ SOL_SOCKET, SO_LINGER, SET, 8, print_linger },
+	{ SOL_SOCKET, SO_LINGER, GET, 1, print_linger },
+	{ SOL_SOCKET, SO_PEERCRED, GET, 1, print_creds },
 	{ SOL_SOCKET, SO_ATTACH_FILTER, SET, 16, eyas_dec_filter },
 	{ SOL_SOCKET, 51, SET, 16, eyas_dec_filter },
-	{ SOL_SOCKET, SO_ERROR, GET, 4, print_errno },
+	{ SOL_SOCKET, SO_ERROR, GET, 1, print_errno },
 	{ 0, 35, SET, 8, print_member },
 	{ 0, 36, SET, 8, print_member },
 	{ 41, 20, SET, 20, print_member6 },
@@ -191,17 +272,26 @@ static const struct {
 	{ 263, 13, SET, 16, print_ring },
 };
 
-static bool print_known(struct eyas_decode *d, const struct eyas_dec_mem *m, uint32_t len, bool set)
+/* @cut: @len bytes are not all that there are, because of a fault. */
+static bool print_known(struct eyas_decode *d, const struct eyas_dec_mem *m, uint32_t len, bool cut,
+			bool set)
 {
 	uint32_t level = eyas_dec_arg32(d, 1), name = eyas_dec_arg32(d, 2);
 
+	if (is_int(level, name)) {
+		if (len >= 4)
+			print_int(d, m->p);
+		else if (set || cut)
+			eyas_dec_addr(d, d->args[3]);
+		else
+			eyas_dec_quote(d, m->p, len, EYAS_DEC_HEX);
+		return true;
+	}
 	for (size_t i = 0; i < EYAS_ARRAY_LEN(values); i++) {
 		if (values[i].level != level || values[i].name != name ||
 		    !(values[i].when & (set ? SET : GET)))
 			continue;
-		if (len < values[i].least) {
-			if (values[i].print == print_errno)
-				return false;
+		if (len < values[i].least || cut) {
 			eyas_dec_addr(d, d->args[3]);
 		} else {
 			values[i].print(d, m->p, len);
@@ -216,18 +306,16 @@ void eyas_dec_sockopt(struct eyas_decode *d, const struct eyas_dec_mem *m, int32
 	uint64_t addr = d->args[3];
 	uint32_t there = m ? m->len : 0;
 
-	if (!addr || !m || d->opts.no_structs || (!set && !len)) {
+	if (!addr || !m || d->opts.no_structs || len < 0 || (!set && !len)) {
 		eyas_dec_addr(d, addr);
 		return;
 	}
 	if (len >= 0 && (uint32_t)len < there)
 		there = (uint32_t)len;
-	if (print_known(d, m, there, set))
+	if (print_known(d, m, there, m->fault && (uint32_t)len > there, set))
 		return;
 	if (len == 4 && there == 4) {
-		eyas_dec_open1(d);
-		eyas_dec_int(d, (int32_t)eyas_dec_get(m->p, 4));
-		eyas_dec_close(d, ']');
+		print_int(d, m->p);
 		return;
 	}
 	eyas_dec_bytes(d, m, addr, (uint64_t)(int64_t)len);

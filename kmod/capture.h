@@ -10,8 +10,8 @@
 #include <linux/ptrace.h>
 #include "arch.h"
 #include "policy.h"
-#include "ring.h"
 #include "session.h"
+#include "writer.h"
 
 /*
  * A call begins or ends; @sessions: those that may want it, by their slot, not

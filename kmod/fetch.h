@@ -7,8 +7,8 @@
 #ifndef EYAS_FETCH_H
 #define EYAS_FETCH_H
 
-#include "ring.h"
 #include "syscalls.h"
+#include "writer.h"
 
 /* The first @n of the bytes of a u64 in memory. */
 static __always_inline u64 eyas_low_bytes(u32 n)

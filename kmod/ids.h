@@ -6,7 +6,7 @@
 #include <linux/cred.h>
 #include <linux/init.h>
 #include <linux/sched.h>
-#include "ring.h"
+#include "writer.h"
 
 /* Find out what headers do not tell of this kernel. */
 void __init eyas_ids_init(void);

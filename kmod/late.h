@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Calls that last: their start is recorded when their thread goes to sleep in them, or
- * has made a child, so that those that don't cost nothing more. What remains to be known between the
- * two is which threads have been told of.
+ * has made a child, so that those that don't cost nothing more. What remains to be
+ * known between the two is which threads have been told of.
  */
 #ifndef EYAS_LATE_H
 #define EYAS_LATE_H

@@ -7,7 +7,7 @@
 #define EYAS_OBJECT_H
 
 #include <linux/fs.h>
-#include "ring.h"
+#include "writer.h"
 
 /* Identity and real path of @file, as blobs of these kinds. */
 bool eyas_object_file(struct eyas_writer *w, struct file *file, u8 file_kind, u8 path_kind,

@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
-#include "ring.h"
+#include "writer.h"
 
 DEFINE_PER_CPU(u64, eyas_refused);
 

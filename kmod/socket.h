@@ -5,7 +5,7 @@
 
 #include <linux/fs.h>
 #include <linux/net.h>
-#include "ring.h"
+#include "writer.h"
 
 /* Blobs about a socket; false if the ring has no room. */
 bool eyas_socket_file(struct eyas_writer *w, struct file *file, u8 arg);

@@ -28,8 +28,8 @@
  *   that has no SYS_EXIT before the EXIT of its thread was unfinished.
  *   With EYAS_SESSION_F_LATE a call without ENTER gives a SYS_ENTER record, too, but
  *   only if it lasts: when its thread goes to sleep in it, at the first time as a
- *   rule, or has made a child. That has EYAS_REC_F_REREAD, strings and data as they are then, and no
- *   objects; its SYS_EXIT record has everything again. So a call that cannot be
+ *   rule, or has made a child. That has EYAS_REC_F_REREAD, strings and data as they
+ *   are then, and no objects; its SYS_EXIT record has everything again. So a call that cannot be
  *   seen to end has its SYS_ENTER record all the same, unless it ends its thread
  *   or its program: ENTER is for these, and for what a call does away with.
  *   A SYS_EXIT whose entry nobody saw (seccomp refused it, or the session is

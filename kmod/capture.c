@@ -297,6 +297,9 @@ static bool enter_more(struct eyas_writer *w, const struct eyas_policy *p, u8 pl
 		.snaplen = p->snaplen,
 		.compat = sc->flags & EYAS_SC_COMPAT,
 		.flags = flags,
+		/* What holds where memory is read again, too: all that it was given, nothing it wrote. */
+		.ret = -EINPROGRESS,
+		.faults = flags & EYAS_BLOB_F_REREAD ? 0xff : 0,
 	};
 
 	if (!memory_enter(&f, sc, plan))

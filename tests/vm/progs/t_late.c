@@ -18,6 +18,8 @@
 
 static int to_child[2], from_child[2];
 static char much[MUCH];
+static struct timespec tenth = { 0, 100000000 };
+static int word;
 
 static void child(void *arg)
 {
@@ -29,6 +31,7 @@ static void child(void *arg)
 	CHECK(syscall(SYS_read, to_child[0], four, 4) == 4, "read");
 	CHECK(syscall(SYS_write, from_child[1], much, MUCH) == MUCH, "write");
 	syscall(SYS_getppid);
+	syscall(SYS_futex, &word, 0, 0, &tenth, NULL, 0);
 	syscall(SYS_nanosleep, &(struct timespec){ .tv_sec = 1000 }, NULL);
 }
 
@@ -44,6 +47,13 @@ static void check_start(const struct eyas_record *rec)
 	const struct eyas_blob *b;
 
 	CHECK(rec->flags & EYAS_REC_F_REREAD, "call %d", rec->nr);
+	/* What only its command tells to be memory. */
+	if (rec->nr == SYS_futex) {
+		b = raw_blob(rec, sizeof(*x), EYAS_BLOB_STRUCT);
+		CHECK(b && b->stored == sizeof(tenth) && !memcmp(b + 1, &tenth, sizeof(tenth)),
+		      "time of futex");
+		CHECK(b->arg == (3 | EYAS_BLOB_F_REREAD), "argument %x", b->arg);
+	}
 	if (rec->nr != SYS_write)
 		return;
 	b = raw_blob(rec, sizeof(*x), EYAS_BLOB_BYTES);
@@ -136,6 +146,8 @@ int main(void)
 	      seen[SYS_getppid].ends, seen[SYS_getppid].starts);
 	CHECK(seen[SYS_read].ends == 1 && seen[SYS_read].starts == 1, "%u starts",
 	      seen[SYS_read].starts);
+	CHECK(seen[SYS_futex].ends == 1 && seen[SYS_futex].starts == 1, "%u starts",
+	      seen[SYS_futex].starts);
 	CHECK(seen[SYS_write].ends == 1 && seen[SYS_write].starts == 1, "%u starts",
 	      seen[SYS_write].starts);
 	CHECK(seen[SYS_nanosleep].ends == 1 && seen[SYS_nanosleep].starts == 1, "%u starts",

@@ -28,7 +28,10 @@ enum {
 	NODES,			/* bits, as many as argument len says, in whole longs */
 	SIGPAIR,		/* a struct of a pointer to a signal set and its size, and the set */
 	SIGFRAME,		/* signal set of the frame that a handler returns to */
+	DIRENTS,		/* bytes that the call got: all, as entries are counted */
 };
+
+#define DIRENTS_MAX	32768U	/* what C libraries ask for at once */
 
 enum family {
 	OF_NONE, OF_FCNTL, OF_PRCTL, OF_ARCH_PRCTL, OF_IOCTL, OF_SEMCTL, OF_SHMCTL,
@@ -40,6 +43,7 @@ enum family {
 	OF_MIGRATE_PAGES, OF_ROBUST_LIST, OF_NANOSLEEP, OF_CLOCK_NANOSLEEP,
 	OF_CLOCK_NANOSLEEP64, OF_PSELECT6, OF_SIGRETURN,
 	OF_MOVE_PAGES, OF_KEXEC_LOAD, OF_FUTEX_REQUEUE, OF_LISTMOUNT, OF_LSM_ATTR, OF_LSM_MODULES,
+	OF_GETDENTS,
 	OF_MAX,
 };
 
@@ -104,6 +108,8 @@ static const struct family_of {
 	{ "listns",		OF_LISTMOUNT },
 	{ "lsm_get_self_attr",	OF_LSM_ATTR },
 	{ "lsm_list_modules",	OF_LSM_MODULES },
+	{ "getdents",		OF_GETDENTS },
+	{ "getdents64",		OF_GETDENTS },
 };
 
 /* What an argument leads to when the value is this one. */
@@ -293,6 +299,7 @@ static struct row rows[] __ro_after_init = {
 	ROW(KEXEC_LOAD, 0, 2, IN, ARRAY(1, 32, 16)), ROW(FUTEX_REQUEUE, 0, 0, IN, FIXED(48)),
 	ROW(LISTMOUNT, 0, 1, OUT, ARRAY(RESULT, 8, 8)), ROW(LSM_ATTR, 0, 1, OUT, MEASURED(TOLD, 2)),
 	ROW(LSM_MODULES, 0, 0, OUT, ARRAY(RESULT, 8, 8)),
+	ROW(GETDENTS, 0, 1, OUT, MEASURED(DIRENTS, RESULT)),
 };
 
 /* ---- the table ---- */
@@ -445,6 +452,8 @@ static bool fetch_row(struct eyas_fetch *f, const struct row *row)
 		return fetch_sigpair(f, &op);
 	case SIGFRAME:
 		return fetch_sigframe(f, &op);
+	case DIRENTS:
+		return eyas_fetch_counted(f, EYAS_BLOB_BYTES, op.arg, f->ret, DIRENTS_MAX);
 	case EYAS_FETCH_STRUCT:
 		/* A command of another ABI. */
 		if (!op.size)

@@ -212,9 +212,6 @@ START_TEST(lengths)
 	pl.o.read.inverted = true;
 	plan_of(&pl, SYS_read);
 	ck_assert_uint_eq(pl.p.snaplen, EYAS_SNAPLEN_MAX);
-	start(&pl, "getdents64");
-	plan_of(&pl, SYS_getdents64);
-	ck_assert_uint_eq(pl.p.snaplen, 4096);
 }
 END_TEST
 

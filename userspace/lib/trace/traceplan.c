@@ -5,7 +5,6 @@
 #include "trace/trace.h"
 
 #define SNAPLEN_MIN		512	/* structs and arrays are bytes, too */
-#define SNAPLEN_DIRECTORY	4096	/* whose entries are counted, so they are needed */
 
 /* Whether lines wait for the end of their call, whatever comes before it. */
 static bool ends_only(const struct eyas_trace_options *o)
@@ -144,17 +143,6 @@ static void plan_abi(const struct eyas_trace_options *o, struct eyas_policy *p, 
 		p->other[abi] = o->counters ? common : plan_call(o, common, NULL);
 }
 
-static bool reads_directories(const struct eyas_trace_options *o)
-{
-	for (unsigned int abi = 0; o->form != EYAS_TRACE_NO_LINES && abi < EYAS_ABI_MAX; abi++) {
-		const struct eyas_syscall *sc = eyas_syscall_by_name(abi, "getdents64");
-
-		if (sc && eyas_callset_has(&o->calls, abi, sc->nr))
-			return true;
-	}
-	return false;
-}
-
 static uint32_t snaplen(const struct eyas_trace_options *o)
 {
 	uint32_t len = o->decode.strsize < EYAS_SNAPLEN_MAX ? o->decode.strsize + 1 :
@@ -162,8 +150,6 @@ static uint32_t snaplen(const struct eyas_trace_options *o)
 
 	if (!eyas_numbers_empty(&o->read) || !eyas_numbers_empty(&o->write))
 		return EYAS_SNAPLEN_MAX;
-	if (len < SNAPLEN_DIRECTORY && reads_directories(o))
-		len = SNAPLEN_DIRECTORY;
 	return len < SNAPLEN_MIN ? SNAPLEN_MIN : len;
 }
 

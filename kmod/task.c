@@ -328,14 +328,59 @@ static void record_signal(struct eyas_session *s, const struct eyas_policy *p, v
 	eyas_ring_commit(&w);
 }
 
+static const struct kernel_siginfo *queued(const struct sigpending *pending, int sig)
+{
+	const struct sigqueue *q;
+
+	list_for_each_entry(q, &pending->list, list)
+		if (q->info.si_signo == sig)
+			return &q->info;
+	return NULL;
+}
+
+/* Whether a signal for all of current's group was current's to take, as the kernel chooses. */
+static bool takes_signal(int sig)
+{
+	struct task_struct *leader = current->group_leader;
+	/* One that was killed, maybe just now, ends with the signal in its status. */
+	bool gone = leader->exit_state && !(leader->exit_code & 0x7f);
+
+	if (!gone && !sigismember(&leader->blocked, sig))
+		return current == leader;
+	return current == current->signal->curr_target;
+}
+
+/*
+ * A signal that nobody catches kills its group where it is sent: no thread takes
+ * it, all get SIGKILL instead. It is still in the queue, which cannot change here.
+ */
+static void signal_that_killed(void)
+{
+	int sig = current->signal->group_exit_code & 0x7f;
+	const struct kernel_siginfo *info;
+
+	if (!(current->signal->flags & SIGNAL_GROUP_EXIT) || !sig || sig == SIGKILL)
+		return;
+	info = queued(&current->pending, sig);
+	if (!info && takes_signal(sig))
+		info = queued(&current->signal->shared_pending, sig);
+	if (info)
+		eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal,
+				  &(struct signal_args){ sig, info,
+							 &current->sighand->action[sig - 1] });
+}
+
 void eyas_task_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)
 {
 	static const struct kernel_siginfo none = { .si_code = SI_KERNEL };
 	struct signal_args args = { sig, info, ka };
 
 	/* A thread that ends with its group is killed without one. */
-	if (info == SEND_SIG_NOINFO || info == SEND_SIG_PRIV)
+	if (info == SEND_SIG_NOINFO || info == SEND_SIG_PRIV) {
 		args.info = &none;
+		if (sig == SIGKILL)
+			signal_that_killed();
+	}
 	eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal, &args);
 }
 

@@ -31,6 +31,9 @@ until_has() { until "$grep" -qs -e "$2" "$1"; do sleep 0.05; done; }
 echo '== the command: its status, its streams, its environment'
 [ "$(status_of eyas trace -o log sh -c 'exit 7')" = 7 ] || fail 'status 7'
 [ "$(status_of eyas trace -o log sh -c 'kill -TERM $$')" = 143 ] || fail 'killed by SIGTERM'
+tail -n 2 log >end
+has end '^--- SIGTERM \{si_signo=SIGTERM, si_code=SI_USER, si_pid=[0-9]+, si_uid=0\} ---$'
+has end '^\+\+\+ killed by SIGTERM \+\+\+$'
 [ "$(status_of eyas trace -o log nosuch 2>err)" = 1 ] || fail 'no such program'
 has err "^eyas: cannot run 'nosuch': there is no such program in PATH\$"
 [ "$(status_of eyas trace -o log /etc/passwd 2>err)" = 1 ] || fail 'not a program'
@@ -115,6 +118,12 @@ eyas trace -f -o log busy killed
 has log '^[0-9]+ +(pause\(|ppoll\(NULL, 0, ) <unfinished \.\.\.>$'
 has log '^[0-9]+ +<\.\.\. (pause resumed>|ppoll resumed> <unfinished \.\.\.>)\) += \?$'
 has log '^[0-9]+ +\+\+\+ killed by SIGKILL \+\+\+$'
+eyas trace -f -o log busy group
+[ "$("$grep" -c '^[0-9]* *--- SIGTERM {si_signo=SIGTERM, si_code=SI_USER, ' log)" = 2 ] ||
+	fail 'a signal that ends a group is told once'
+[ "$("$grep" -Ec '(pause|ppoll).*= \? ERESTARTNOHAND \(To be restarted if no handler\)$' log)" = 2 ] ||
+	fail 'the thread that it was sent to saw the end of its call'
+[ "$("$grep" -c '+++ killed by SIGTERM +++$' log)" = 5 ] || fail 'all threads end by it'
 eyas trace -f -o log busy exec
 has log '^[0-9]+ +\+\+\+ superseded by execve in pid [0-9]+ \+\+\+$'
 has log '^[0-9]+ +<\.\.\. execve resumed>\) += 0$'

@@ -8,6 +8,7 @@
  *	vforks		ten, by each of vfork, clone and clone3, with odd flags
  *	exec		a thread calls exec while another one waits
  *	killed		a child that is killed in a call
+ *	group		children of some threads that SIGTERM ends, the second one finds it blocked
  *	stops		a child that stops and goes on, again and again
  *	core		dies of SIGABRT, and may leave a core
  *	sibling		makes one, and waits until somebody has waited for it
@@ -131,6 +132,39 @@ static int exec(void)
 	return 1;
 }
 
+static void *rest(void *arg)
+{
+	for (;;)
+		pause();
+	return arg;
+}
+
+static int group(void)
+{
+	struct timespec ms = { .tv_nsec = 100000000 };
+	sigset_t term;
+	pthread_t t;
+	pid_t pid;
+
+	for (int blocked = 0; blocked < 2; blocked++) {
+		pid = fork();
+		if (!pid) {
+			for (int i = blocked; i < 2; i++)
+				pthread_create(&t, NULL, rest, NULL);
+			sigemptyset(&term);
+			sigaddset(&term, SIGTERM);
+			if (blocked)
+				pthread_sigmask(SIG_BLOCK, &term, NULL);
+			rest(NULL);
+		}
+		nanosleep(&ms, NULL);
+		kill(pid, SIGTERM);
+		if (waitpid(pid, NULL, 0) != pid)
+			return 1;
+	}
+	return 0;
+}
+
 static int killed(void)
 {
 	struct timespec ms = { .tv_nsec = 50000000 };
@@ -197,6 +231,7 @@ int main(int argc, char **argv)
 	static const struct { const char *name; int (*fn)(void); } what[] = {
 		{ "threads", threads }, { "signals", signals }, { "forks", forks },
 		{ "vforks", vforks }, { "exec", exec }, { "killed", killed },
+		{ "group", group },
 		{ "stops", stops }, { "core", core }, { "wait", wait_line },
 		{ "sibling", sibling },
 	};

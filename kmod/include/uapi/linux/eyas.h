@@ -728,7 +728,7 @@ enum eyas_attr {
 #define EYAS_EVENT_FORK		(1U << 1)
 #define EYAS_EVENT_EXIT		(1U << 2)
 #define EYAS_EVENT_PROCESS	0x7U		/* these three */
-#define EYAS_EVENT_SIGNAL	(1U << 3)	/* delivered ones */
+#define EYAS_EVENT_SIGNAL	(1U << 3)	/* delivered ones, and those that kill at once */
 #define EYAS_EVENT_COMM		(1U << 4)
 #define EYAS_EVENT_CREDS	(1U << 5)
 #define EYAS_EVENT_URING	(1U << 6)

@@ -13,6 +13,7 @@
 #define STRING_PIECE	64U	/* bytes that are copied at first of a string */
 #define IOVS_MAX	64	/* elements of an iovec array that are recorded */
 #define MSGS_MAX	16	/* of an array of messages */
+#define MSGS_DEEP	4	/* of these, with what they point to: 20 blobs at most */
 #define POINTERS_MAX	16	/* of an array of pointers to structs */
 #define STRINGS_MIN	4096U	/* bytes for argv and the like, however small snaplen is */
 #define STRINGS_COUNT	4096U	/* strings that are looked at */
@@ -400,25 +401,10 @@ static bool fetch_address(struct eyas_fetch *f, u8 arg, u64 addr, s32 len)
 			     sizeof(struct __kernel_sockaddr_storage));
 }
 
-/* @count messages, and what the first one points to. */
-static bool fetch_msgs(struct eyas_fetch *f, u8 arg, u64 addr, u64 count, bool array)
+static bool msg_parts(struct eyas_fetch *f, u8 arg, const struct eyas_msg *msg, u64 len)
 {
-	u32 n = min_t(u64, count, MSGS_MAX), i;
-	u32 step = (f->compat ? sizeof(struct msg32) + 4 : sizeof(struct user_msghdr) + 8);
-	struct eyas_msg *msg = eyas_blob_begin(f->w, n * sizeof(*msg));
-	bool out = f->flags & EYAS_BLOB_F_OUT;
-
-	if (!msg)
-		return false;
-	for (i = 0; i < n; i++)
-		if (!copy_msg(f, &msg[i], addr + i * step, array))
-			break;
-	fetch_end(f, EYAS_BLOB_MSG, arg, i * sizeof(*msg), n * sizeof(*msg),
-		  min_t(u64, count, UIO_MAXIOV) * sizeof(*msg));
-	if (!i)
-		return true;
 	return fetch_address(f, arg, msg->name, msg->namelen) &&
-	       fetch_iovs(f, arg, msg->iov, msg->iovlen, out, array ? msg->len : f->ret) &&
+	       fetch_iovs(f, arg, msg->iov, msg->iovlen, f->flags & EYAS_BLOB_F_OUT, len) &&
 	       (!msg->control || !msg->controllen ||
 		fetch_counted(f, EYAS_BLOB_CONTROL, arg, msg->control, msg->controllen,
 			      f->snaplen));
@@ -426,16 +412,68 @@ static bool fetch_msgs(struct eyas_fetch *f, u8 arg, u64 addr, u64 count, bool a
 
 static bool fetch_msg(struct eyas_fetch *f, const struct eyas_op *op)
 {
-	u64 addr = f->args[op->arg];
+	struct eyas_msg *msg;
+	bool got;
 
-	return !addr || fetch_msgs(f, op->arg, addr, 1, false);
+	if (!f->args[op->arg])
+		return true;
+	msg = eyas_blob_begin(f->w, sizeof(*msg));
+	if (!msg)
+		return false;
+	got = copy_msg(f, msg, f->args[op->arg], false);
+	fetch_end(f, EYAS_BLOB_MSG, op->arg, got ? sizeof(*msg) : 0, sizeof(*msg), sizeof(*msg));
+	/* Of one to be filled only the room for it is told: there is nothing in it yet. */
+	if (!got || ((op->when & EYAS_OP_OUT) && !(f->flags & EYAS_BLOB_F_OUT)))
+		return true;
+	return msg_parts(f, op->arg, msg, f->ret);
+}
+
+/* The first messages with what they point to, each behind a blob of its own but for the first. */
+static bool mmsg_parts(struct eyas_fetch *f, u8 arg, const struct eyas_msg *msg, u32 n)
+{
+	struct eyas_msg *again;
+	u32 i;
+
+	for (i = 0; i < min_t(u32, n, MSGS_DEEP); i++) {
+		if (i) {
+			again = eyas_blob_begin(f->w, sizeof(*again));
+			if (!again)
+				return false;
+			*again = msg[i];
+			fetch_end(f, EYAS_BLOB_MSG, arg, sizeof(*again), 0, sizeof(*again));
+		}
+		if (!msg_parts(f, arg, &msg[i], msg[i].len))
+			return false;
+	}
+	return true;
 }
 
 static bool fetch_mmsg(struct eyas_fetch *f, const struct eyas_op *op)
 {
+	u32 step = f->compat ? sizeof(struct msg32) + 4 : sizeof(struct user_msghdr) + 8, i, n;
 	u64 addr = f->args[op->arg], count = array_count(f, op);
+	/* Of those sent the call wrote only how much that was. */
+	bool sent = (op->when & EYAS_OP_IN) && (f->flags & EYAS_BLOB_F_OUT);
+	struct eyas_msg *msg;
 
-	return !addr || !count || fetch_msgs(f, op->arg, addr, count, true);
+	if (!addr || !count)
+		return true;
+	n = min_t(u64, count, MSGS_MAX);
+	msg = eyas_blob_begin(f->w, n * sizeof(*msg));
+	if (!msg)
+		return false;
+	for (i = 0; i < n; i++)
+		if (!copy_msg(f, &msg[i], addr + i * step, true))
+			break;
+	fetch_end(f, EYAS_BLOB_MSG, op->arg, i * sizeof(*msg), n * sizeof(*msg),
+		  min_t(u64, count, UIO_MAXIOV) * sizeof(*msg));
+	if (!sent)
+		return mmsg_parts(f, op->arg, msg, i);
+	if (!(f->faults & (1U << op->arg)))
+		return true;
+	/* Nobody read the rest before the call. */
+	f->flags = EYAS_BLOB_F_REREAD;
+	return fetch_mmsg(f, op);
 }
 
 static bool fetch_sockaddr(struct eyas_fetch *f, const struct eyas_op *op)

@@ -149,7 +149,7 @@ static const struct kind_op kind_ops[EYAS_KIND_MAX] __initconst = {
 	[EYAS_KIND_INIOV]	= { EYAS_FETCH_IOV,		EYAS_OP_IN },
 	[EYAS_KIND_OUTIOV]	= { EYAS_FETCH_IOV,		EYAS_OP_OUT },
 	[EYAS_KIND_INMSG]	= { EYAS_FETCH_MSG,		EYAS_OP_IN },
-	[EYAS_KIND_OUTMSG]	= { EYAS_FETCH_MSG,		EYAS_OP_OUT },
+	[EYAS_KIND_OUTMSG]	= { EYAS_FETCH_MSG,		EYAS_OP_IN | EYAS_OP_OUT },
 	[EYAS_KIND_INSOCKADDR]	= { EYAS_FETCH_SOCKADDR,	EYAS_OP_IN },
 	[EYAS_KIND_OUTSOCKADDR]	= { EYAS_FETCH_SOCKADDR,	EYAS_OP_OUT },
 	[EYAS_KIND_SIGSET]	= { EYAS_FETCH_STRUCT,		EYAS_OP_IN },
@@ -213,8 +213,11 @@ static void __init op_init(struct eyas_op *op, const struct sc_row *row, u8 arg,
 	case EYAS_KIND_OUTARRAY:
 	case EYAS_KIND_IOARRAY:
 		op->size = compat ? size->compat : size->native;
-		if (aux == EYAS_STRUCT_mmsghdr)
+		if (aux == EYAS_STRUCT_mmsghdr) {
 			op->fetch = EYAS_FETCH_MMSG;
+			/* How much of each was sent is written there. */
+			op->when |= EYAS_OP_OUT;
+		}
 		/* What the call wrote is as many as it says, if it says how many. */
 		op->len = kind == EYAS_KIND_OUTARRAY ? EYAS_LEN_RET : arg + 1;
 		break;

@@ -88,6 +88,8 @@ static void messages(void)
 	struct msghdr m = { 0, 0, out, 2, &control, sizeof(control.h) + 4, 0 };
 	struct msghdr r = { 0, 0, in, 2, 0, 0, 0 }, bad = { 0, 0, (void *)edge, 1, 0, 0, 0 };
 	struct msghdr one = { 0, 0, out, 1, 0, 0, 0 };
+	struct mmsghdr two[2] = { { { 0, 0, out, 1, 0, 0, 0 }, 0 }, { { 0, 0, out + 1, 1, 0, 0, 0 }, 0 } };
+	struct mmsghdr got[2] = { { { 0, 0, in, 1, 0, 0, 0 }, 0 }, { { 0, 0, in + 1, 1, 0, 0, 0 }, 0 } };
 	struct mmsghdr rr[1] = { { { 0, 0, in, 1, 0, 0, 0 }, 0 } };
 
 	X(SYS_socketpair, P(AF_UNIX), P(SOCK_DGRAM), 0, A(pair));
@@ -112,6 +114,19 @@ static void messages(void)
 	X(SYS_recvmmsg, P(8), A(rr), P(1), P(MSG_DONTWAIT), 0);
 	line("recvmmsg(8, [{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"one\", iov_len=4}], "
 	     "msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=3}], 1, MSG_DONTWAIT, NULL)");
+	X(SYS_sendmmsg, P(7), A(two), P(2), P(0));
+	line("sendmmsg(7, [{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"one\", iov_len=3}], "
+	     "msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=3}, "
+	     "{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"two\", iov_len=3}], "
+	     "msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=3}], 2, 0)");
+	X(SYS_recvmmsg, P(8), A(got), P(2), P(MSG_DONTWAIT), 0);
+	line("recvmmsg(8, [{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"one\", iov_len=4}], "
+	     "msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=3}, "
+	     "{msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"two\", iov_len=9}], "
+	     "msg_iovlen=1, msg_controllen=0, msg_flags=0}, msg_len=3}], 2, MSG_DONTWAIT, NULL)");
+	r.msg_namelen = 12;
+	X(SYS_recvmsg, P(8), A(&r), P(MSG_DONTWAIT)), line("recvmsg(8, {msg_namelen=12}, MSG_DONTWAIT)");
+	X(SYS_recvmsg, P(8), A(edge), P(MSG_DONTWAIT)), line("recvmsg(8, %s, MSG_DONTWAIT)", ptr(edge));
 	X(SYS_sendmmsg, P(7), A(edge), P(2), P(0)), line("sendmmsg(7, %s, 2, 0)", ptr(edge));
 	X(SYS_recvmmsg, P(77), A(edge), P(1), P(0), 0), line("recvmmsg(77, %s, 1, 0, NULL)", ptr(edge));
 }

@@ -41,7 +41,7 @@ static struct msghdr msg = {
 	.msg_name = &name, .msg_namelen = sizeof(name), .msg_iov = three, .msg_iovlen = 3,
 	.msg_control = control, .msg_controllen = sizeof(control),
 };
-static struct eyas_msg ms[2];
+static struct eyas_msg ms[2], ms_sent[2];
 static uint32_t name_len;
 static struct mmsghdr many[2] = {
 	{ .msg_hdr = { .msg_iov = three, .msg_iovlen = 2 } },
@@ -65,6 +65,7 @@ static struct call {
 	long args[6];
 	long ret;
 	struct want want[5];
+	unsigned int more;	/* blobs of kinds that are in want already */
 } calls[40];
 static unsigned int ncalls;
 
@@ -74,7 +75,7 @@ static struct call *add(const char *what, int nr, long ret, long a, long b, long
 	struct call *call = &calls[ncalls++];
 
 	CHECK(ncalls <= sizeof(calls) / sizeof(*calls));
-	*call = (struct call){ what, nr, { a, b, c, d, e, f }, ret, { { 0 } } };
+	*call = (struct call){ what, nr, { a, b, c, d, e, f }, ret, { { 0 } }, 0 };
 	return call;
 }
 
@@ -155,10 +156,15 @@ static void sockets(void)
 	want(c, EYAS_BLOB_CONTROL, 1, 0, control, sizeof(control), sizeof(control));
 	ms[0] = (struct eyas_msg){ .iov = L(three), .iovlen = 2 };
 	ms[1] = (struct eyas_msg){ .iov = L(three + 2), .iovlen = 1 };
+	memcpy(ms_sent, ms, sizeof(ms));
+	ms_sent[0].len = 6;
+	ms_sent[1].len = 5;
 	c = add("sendmmsg", SYS_sendmmsg, 2, pair[0], L(many), 2, 0, 0, 0);
 	want(c, EYAS_BLOB_MSG, 1, 0, ms, sizeof(ms), sizeof(ms));
 	want(c, EYAS_BLOB_IOV, 1, 0, three, 2 * sizeof(*three), 2 * sizeof(*three));
 	want(c, EYAS_BLOB_IOV_DATA, 1, 0, "onetwo", 6, 6);
+	want(c, EYAS_BLOB_MSG, 1, 1, ms_sent, sizeof(ms_sent), sizeof(ms_sent));
+	c->more = 3; /* the second message with its own */
 	c = add("connect refused", SYS_connect, -ENOENT, dgram[0],
 		L("\1\0/tmp/no-such-socket"), 22, 0, 0, 0);
 	want(c, EYAS_BLOB_SOCKADDR, 1, 0, "\1\0/tmp/no-such-socket", 22, 22);
@@ -318,8 +324,11 @@ static void check(const struct call *c, const struct eyas_record *rec, bool ente
 		check_blob(c, w, rec);
 	}
 	/* What the call would fill is there before, too. */
-	if (rec->type == EYAS_REC_SYS_ENTER && (rec->nr == SYS_poll || rec->nr == SYS_getsockname))
+	if (rec->type == EYAS_REC_SYS_ENTER &&
+	    (rec->nr == SYS_poll || rec->nr == SYS_getsockname || rec->nr == SYS_recvmsg))
 		n++;
+	if ((rec->type == EYAS_REC_SYS_ENTER) == enter)
+		n += c->more;
 	CHECK(blobs(rec) == n, "%s: %u blobs, not %u", c->what, blobs(rec), n);
 }
 

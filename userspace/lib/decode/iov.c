@@ -91,7 +91,8 @@ struct message {
 	const struct eyas_msg *msg;
 	struct vector v;
 	struct eyas_dec_mem name, control;
-	bool named, controlled, first;
+	bool named, controlled;
+	bool first; /* its parts are there */
 	int64_t room; /* of its name before the call, -1: not known */
 };
 
@@ -99,6 +100,53 @@ static bool blob(const struct eyas_decode *d, bool out, uint8_t kind, unsigned i
 		 struct eyas_dec_mem *m)
 {
 	return out ? eyas_dec_out_blob(d, kind, arg, m) : eyas_dec_in_blob(d, kind, arg, m);
+}
+
+/* The parts that follow the MSG blob number @at of @arg; those of the first: see get_parts(). */
+static void get_later(const struct eyas_event *ev, unsigned int arg, bool out, uint64_t at,
+		      struct message *ms)
+{
+	const uint8_t dir = out ? EYAS_BLOB_F_OUT : 0;
+	uint64_t msgs = 0;
+
+	for (unsigned int i = 0; ev && i < ev->nblobs; i++) {
+		const struct eyas_event_blob *b = &ev->blobs[i];
+		struct eyas_dec_mem m = {
+			.p = (const unsigned char *)b->data,
+			.len = b->len,
+			.full = b->full,
+			.fault = b->flags & EYAS_BLOB_F_FAULT,
+			.kind = b->kind,
+		};
+
+		if (b->arg != arg || (b->flags & EYAS_BLOB_F_OUT) != dir)
+			continue;
+		if (b->kind == EYAS_BLOB_MSG)
+			msgs++;
+		if (msgs != at + 1)
+			continue;
+		ms->first = true;
+		switch (b->kind) {
+		case EYAS_BLOB_SOCKADDR:
+			ms->named = true;
+			ms->name = m;
+			break;
+		case EYAS_BLOB_CONTROL:
+			ms->controlled = true;
+			ms->control = m;
+			break;
+		case EYAS_BLOB_IOV:
+			ms->v.any = true;
+			ms->v.iov = m;
+			break;
+		case EYAS_BLOB_IOV_DATA:
+			ms->v.with_data = true;
+			ms->v.data = m;
+			break;
+		default:
+			break;
+		}
+	}
 }
 
 static void get_parts(const struct eyas_decode *d, unsigned int arg, bool out, struct message *ms)
@@ -225,6 +273,19 @@ void eyas_dec_arg_outmsg(struct eyas_decode *d, unsigned int arg)
 
 /* ---- arrays of messages ---- */
 
+/* How much was got, or sent: the call writes that behind each message. */
+static void print_length(struct eyas_decode *d, unsigned int arg, uint64_t at, bool out)
+{
+	struct eyas_dec_mem m;
+
+	if (!out && (!d->ended || d->failed || at >= (uint64_t)d->ret))
+		return;
+	if (!eyas_dec_out_blob(d, EYAS_BLOB_MSG, arg, &m) || at >= m.len / sizeof(struct eyas_msg))
+		return;
+	eyas_dec_field(d, "msg_len");
+	eyas_dec_uint(d, ((const struct eyas_msg *)(const void *)m.p)[at].len);
+}
+
 static void print_messages(struct eyas_decode *d, unsigned int arg, const struct eyas_dec_mem *m,
 			   uint64_t count, bool out)
 {
@@ -236,16 +297,19 @@ static void print_messages(struct eyas_decode *d, unsigned int arg, const struct
 	for (i = 0; i < count && i < n && (eyas_dec_whole(d) || i < d->opts.strsize); i++) {
 		struct message ms = { .msg = &msg[i], .first = !i, .room = -1 };
 
-		get_parts(d, arg, out, &ms);
+		ms.v.out = out;
+		if (!i)
+			get_parts(d, arg, out, &ms);
+		else if (out || !d->enter)
+			get_later(d->exit, arg, out, i, &ms);
+		else
+			get_later(d->enter, arg, out, i, &ms);
 		ms.v.bytes = out ? msg[i].len : UINT64_MAX;
 		eyas_dec_item(d);
 		eyas_dec_open(d, '{');
 		eyas_dec_field(d, "msg_hdr");
 		print_message(d, &ms);
-		if (out || (d->ended && !d->failed && i < (uint64_t)d->ret)) {
-			eyas_dec_field(d, "msg_len");
-			eyas_dec_uint(d, msg[i].len);
-		}
+		print_length(d, arg, i, out);
 		eyas_dec_close(d, '}');
 	}
 	if (i < count) {

@@ -514,7 +514,10 @@ enum eyas_blob_kind {
 	EYAS_BLOB_SOCKADDR	= 14,	/* struct sockaddr, as long as was told */
 	EYAS_BLOB_IOV		= 15,	/* struct eyas_iov[] */
 	EYAS_BLOB_IOV_DATA	= 16,	/* bytes behind it, joined */
-	/* The SOCKADDR, IOV, IOV_DATA and CONTROL after a MSG are of its first one. */
+	/*
+	 * The SOCKADDR, IOV, IOV_DATA and CONTROL after a MSG are of its first one. After
+	 * an array of messages the next ones have MSG blobs of their own with theirs.
+	 */
 	EYAS_BLOB_MSG		= 17,	/* struct eyas_msg[] */
 	EYAS_BLOB_CONTROL	= 18,	/* control messages */
 	EYAS_BLOB_SOCKET	= 19,	/* struct eyas_socket */

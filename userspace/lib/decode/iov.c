@@ -280,7 +280,11 @@ static void print_length(struct eyas_decode *d, unsigned int arg, uint64_t at, b
 
 	if (!out && (!d->ended || d->failed || at >= (uint64_t)d->ret))
 		return;
-	if (!eyas_dec_out_blob(d, EYAS_BLOB_MSG, arg, &m) || at >= m.len / sizeof(struct eyas_msg))
+	/* Older captures have it only where the whole was read after the call. */
+	if (!eyas_dec_out_blob(d, EYAS_BLOB_MSG, arg, &m) &&
+	    !eyas_dec_in_blob(d, EYAS_BLOB_MSG, arg, &m))
+		return;
+	if (at >= m.len / sizeof(struct eyas_msg))
 		return;
 	eyas_dec_field(d, "msg_len");
 	eyas_dec_uint(d, ((const struct eyas_msg *)(const void *)m.p)[at].len);

@@ -9,19 +9,12 @@
 # What has to differ, and is made equal:
 #   - where a call of another thread came between: calls are put together again
 #   - blanks before the result: they depend on where the line was broken
-#   - members of siginfo that the kernel's event does not have: times of a child,
-#     number and overruns of a timer
 BEGIN {
 	while (only && (getline line < only) > 0)
 		wanted[line] = 1
 }
 
 function clean(text) {
-	if (text ~ /^--- SIG/) {
-		gsub(/, si_[us]time=[0-9]+( \/\* [^*]*\*\/)?/, "", text)
-		gsub(/, si_(timerid|overrun)=[0-9]+/, "", text)
-		sub(/, \.\.\.\}/, "}", text)
-	}
 	sub(/\) += /, ") = ", text)
 	return text
 }

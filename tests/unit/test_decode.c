@@ -295,7 +295,7 @@ START_TEST(deleted_files_and_results)
 	with_fds(1);
 	eyas_rec_sys(&b, SYS_dup, 4, 3);
 	eyas_rec_blob(&b, EYAS_BLOB_FILE, 0, &f, sizeof(f));
-	eyas_rec_text(&b, EYAS_BLOB_FILE_PATH, 0, "/tmp/x (deleted)");
+	eyas_rec_text(&b, EYAS_BLOB_FILE_PATH, 0, "/tmp/x");
 	eyas_rec_text(&b, EYAS_BLOB_FILE_PATH, EYAS_BLOB_NO_ARG, "/tmp/x");
 	eyas_rec_event(&b, &ex);
 	eyas_decode_call(d, &c, &out);

@@ -110,7 +110,7 @@ START_TEST(follows)
 	tracing_leave(&s, SYS_close, 0, 5);
 	tracing_expect(&s, EXEC_LINE
 			   "fork( <unfinished ...>\n"
-			   "eyas: process 1001 attached\n"
+			   "eyas: Process 1001 attached\n"
 			   "[pid  1000] <... fork resumed>)         = 1001\n"
 			   "[pid  1001] close(4)                    = 0\n"
 			   "[pid  1001] +++ killed by SIGKILL +++\n"

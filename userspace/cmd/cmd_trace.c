@@ -129,7 +129,7 @@ static int add_whom(struct trace *t)
 		if (!r && !o->from)
 			r = add_threads(t, o->scope.pids.data[i]);
 		if (!(o->o.quiet & EYAS_TRACE_QUIET_ATTACH) && !o->from)
-			eyas_msg("process %" PRIu32 " attached", o->scope.pids.data[i]);
+			eyas_msg("Process %" PRIu32 " attached", o->scope.pids.data[i]);
 	}
 	return r;
 }
@@ -159,6 +159,20 @@ static int open_trace(struct trace *t, struct eyas_err *err)
 	return 0;
 }
 
+/* Its streams are the command's alone: who waits for their end waits for it, not for us. */
+static int leave_streams(void)
+{
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (fd < 0 || dup2(fd, STDIN_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0) {
+		eyas_msg("cannot open '/dev/null': %s", strerror(errno));
+		return -1;
+	}
+	if (fd > STDERR_FILENO)
+		close(fd);
+	return 0;
+}
+
 static int open_all(struct trace *t)
 {
 	const struct trace_opts *o = t->opts;
@@ -185,12 +199,21 @@ static int open_all(struct trace *t)
 		eyas_msg_err(&err);
 		return -1;
 	}
-	return 0;
+	return o->command ? leave_streams() : 0;
 }
 
 /* ---- running ---- */
 
 /* What a signal to us means: the command gets what its terminal did not send to it as well. */
+static void tell_detached(const struct trace *t)
+{
+	const struct trace_opts *o = t->opts;
+
+	for (size_t i = 0; i < o->scope.pids.len && !o->from && !t->stop; i++)
+		if (!(o->o.quiet & EYAS_TRACE_QUIET_ATTACH))
+			eyas_msg("Process %" PRIu32 " detached", o->scope.pids.data[i]);
+}
+
 static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 {
 	if (si->ssi_signo == SIGCHLD) {
@@ -199,6 +222,7 @@ static void take_signal(struct trace *t, const struct signalfd_siginfo *si)
 		return;
 	}
 	if (!t->child.pid || t->interrupts++) {
+		tell_detached(t);
 		t->stop = true;
 		return;
 	}

@@ -120,7 +120,7 @@ static void sink_close(void *arg, uint32_t tid)
 static void sink_attached(void *arg, uint32_t tid)
 {
 	(void)arg;
-	eyas_msg("process %" PRIu32 " attached", tid);
+	eyas_msg("Process %" PRIu32 " attached", tid);
 }
 
 void trace_out_sink(struct trace_out *out, struct eyas_trace_sink *ret)

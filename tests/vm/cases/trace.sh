@@ -140,7 +140,7 @@ exec 8>pipe
 cat /proc/$pid/status >status.before
 eyas trace -o log -p $pid 2>err &
 tracer=$!
-until_has err "process $pid attached"
+until_has err "Process $pid attached"
 until_has log '^read(0, '
 printf 'a\n' >&8
 wait $tracer || fail 'status of -p'
@@ -232,7 +232,7 @@ lacks piped '^[0-9]+<cat>'
 eyas trace -qq -e close -o log true
 lacks log '\+\+\+'
 eyas trace -f -e none sh -c '(true); true' 2>err
-has err '^eyas: process [0-9]+ attached$'
+has err '^eyas: Process [0-9]+ attached$'
 eyas trace -f -q -e none sh -c '(true); true' 2>err
 lacks err attached
 

@@ -44,6 +44,14 @@ has log ' clone\(child_stack=NULL, flags=CLONE_UNTRACED\|SIGCHLD'
 count log '\+\+\+ exited with 4 \+\+\+$' 1
 [ "$(status_of eyas record -o sibling.eyas busy sibling)" = 0 ] || fail 'nor did eyas record'
 
+echo '== the streams of a command end when it ends them'
+(yes || :; : >ended) 2>/dev/null | eyas trace -qq -e trace=none -o log \
+	sh -c 'exec <&-; until [ -e ended ]; do sleep 0.05; done'
+rm ended
+eyas trace -qq -e trace=none -o log sh -c 'exec >&-; until [ -e ended ]; do sleep 0.05; done' |
+	(cat; : >ended)
+rm ended
+
 echo '== copies and devices by name'
 eyas trace -yy -o log -e trace=dup,dup2,dup3,fstat,newfstatat sh -c 'exec 5</dev/zero 6<&5; cat <&6 | head -c 1 >/dev/null'
 has log '^dup2\(5</dev/zero<char 1:5>>, 6\) += 6</dev/zero<char 1:5>>$'

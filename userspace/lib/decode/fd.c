@@ -13,8 +13,6 @@
 #include "event/callnr.h"
 #include "event/evtype.h"
 
-#define DELETED " (deleted)"
-
 /* ---- what is known of a descriptor ---- */
 
 /* From the blobs of one argument, or of the result. */
@@ -75,16 +73,11 @@ static bool is_told(struct eyas_decode *d, unsigned int arg, struct eyas_decode_
 
 static bool describe(struct eyas_decode *d, int fd, unsigned int arg, struct eyas_decode_fd *ret)
 {
-	static const size_t mark = sizeof(DELETED) - 1;
 	const struct eyas_decode_hooks *h = &d->opts.hooks;
 
 	*ret = (struct eyas_decode_fd){ 0 };
-	if (is_told(d, arg, ret)) {
-		if (ret->deleted && ret->len > mark &&
-		    memcmp(ret->path + ret->len - mark, DELETED, mark) == 0)
-			ret->len -= mark;
+	if (is_told(d, arg, ret))
 		return true;
-	}
 	*ret = (struct eyas_decode_fd){ 0 };
 	return h->fd && h->fd(h->arg, d->ev, fd, ret) && (ret->path || ret->socket);
 }

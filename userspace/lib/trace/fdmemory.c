@@ -9,9 +9,9 @@
 
 #define POOL_MAX	(8U << 20)	/* bytes of all names */
 #define IS_PATH		'f'		/* the name is a path as in /proc */
+#define IS_DELETED	'd'		/* the same, of a file that has no name any more */
 #define IS_SOCKET	's'		/* it is a struct eyas_socket */
 #define CLOSE_CLOEXEC	4U		/* CLOSE_RANGE_CLOEXEC */
-#define DELETED		" (deleted)"
 
 static const __u64 *args_of(const struct eyas_event *ev)
 {
@@ -42,6 +42,18 @@ static int fd_of(const struct eyas_event *ev, const struct eyas_event_blob *b)
 	return (int)args[b->arg];
 }
 
+static bool is_deleted(const struct eyas_event *ev, uint8_t arg)
+{
+	for (unsigned int i = 0; i < ev->nblobs; i++) {
+		const struct eyas_event_blob *b = &ev->blobs[i];
+
+		if (b->kind == EYAS_BLOB_FILE && b->arg == arg)
+			return ((const struct eyas_file *)(const void *)b->data)->flags &
+			       (EYAS_FILE_F_DELETED | EYAS_FILE_F_MEMFD);
+	}
+	return false;
+}
+
 static int learn_blob(struct eyas_fdmemory *m, const struct eyas_event *ev,
 		      const struct eyas_event_blob *b)
 {
@@ -50,7 +62,9 @@ static int learn_blob(struct eyas_fdmemory *m, const struct eyas_event *ev,
 	const struct eyas_fdtab_fd *old = eyas_fdtab_get(t, fd.num);
 	int r;
 
-	fd.type = b->kind == EYAS_BLOB_SOCKET ? IS_SOCKET : IS_PATH;
+	fd.type = b->kind == EYAS_BLOB_SOCKET ? IS_SOCKET :
+		  is_deleted(ev, b->arg)      ? IS_DELETED :
+						IS_PATH;
 	if (fd.num < 0 || (old && old->type == fd.type && old->name && old->name->len == b->len &&
 			   !memcmp(old->name->text, b->data, b->len)))
 		return 0;
@@ -115,7 +129,6 @@ int eyas_fdmemory_forget(struct eyas_fdmemory *m, const struct eyas_event *ev)
 bool eyas_fdmemory_get(struct eyas_fdmemory *m, uint32_t pid, int fd, struct eyas_decode_fd *ret)
 {
 	const struct eyas_fdtab_fd *known = eyas_fdtab_get(eyas_map_get(&m->pids, pid), fd);
-	static const size_t mark = sizeof(DELETED) - 1;
 
 	if (!known || !known->name)
 		return false;
@@ -128,8 +141,7 @@ bool eyas_fdmemory_get(struct eyas_fdmemory *m, uint32_t pid, int fd, struct eya
 	}
 	ret->path = known->name->text;
 	ret->len = known->name->len;
-	ret->deleted = ret->len > mark && !memcmp(ret->path + ret->len - mark, DELETED, mark);
-	ret->len -= ret->deleted ? mark : 0;
+	ret->deleted = known->type == IS_DELETED;
 	return true;
 }
 

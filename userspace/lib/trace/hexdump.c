@@ -53,6 +53,9 @@ static void put_vector(struct eyas_trace_thread *th, const struct eyas_event_blo
 	struct eyas_strbuf *out = eyas_lines_note(th->out);
 	size_t at = 0;
 
+	/* Part of a vector is none. */
+	if (iov->flags & EYAS_BLOB_F_FAULT)
+		moved = 0;
 	for (size_t i = 0; i < iov->len / sizeof(*v) && moved; i++) {
 		uint64_t len = v[i].len < moved ? v[i].len : moved;
 		size_t here = b->len - at < len ? b->len - at : (size_t)len;

@@ -47,6 +47,7 @@ static const struct {
 	{ "time-avg", EYAS_SUMMARY_AVG_TIME },	 { "time_avg", EYAS_SUMMARY_AVG_TIME },
 	{ "count", EYAS_SUMMARY_CALLS },	 { "error", EYAS_SUMMARY_ERRORS },
 	{ "syscall", EYAS_SUMMARY_NAME },	 { "syscall-name", EYAS_SUMMARY_NAME },
+	{ "syscall_name", EYAS_SUMMARY_NAME },
 };
 
 /* ---- options ---- */

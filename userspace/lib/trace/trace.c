@@ -302,7 +302,7 @@ static void tell_attached(struct eyas_trace *t, const struct eyas_trace_thread *
 		t->sink.attached(t->sink.arg, th->tid);
 		return;
 	}
-	eyas_strbuf_addf(eyas_lines_note(&t->shared), "eyas: process %u attached\n", th->tid);
+	eyas_strbuf_addf(eyas_lines_note(&t->shared), "eyas: Process %u attached\n", th->tid);
 	eyas_lines_note_end(&t->shared);
 }
 

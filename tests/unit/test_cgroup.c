@@ -39,6 +39,14 @@ static const struct { const char *text, *want; } cases[] = {
 	{ "0::/lxc/web1\n", "web1" }, { "0::/lxc.payload.web1\n", "web1" },
 	{ "0::/lxc.payload/web1/init.scope\n", "web1" }, { "0::/lxc.monitor.web1\n", "" },
 	{ "0::/lxc.payload.web1/system.slice/docker-" ID ".scope\n", ID },
+	/* systemd-nspawn, and a virtual machine */
+	{ "0::/machine.slice/systemd-nspawn@box.service/payload\n", "box" },
+	{ "0::/machine.slice/systemd-nspawn@my\\x2dbox.service/payload/init.scope\n", "my-box" },
+	{ "0::/machine.slice/machine-box.scope/payload/system.slice/ssh.service\n", "box" },
+	{ "0::/machine.slice/systemd-nspawn@box.service/supervisor\n", "" },
+	{ "0::/machine.slice/machine-qemu\\x2d1\\x2dvm.scope/libvirt/emulator\n", "" },
+	{ "0::/payload\n", "" }, { "0::/machine-.scope/payload\n", "" },
+	{ "0::/machine-b\\x2\n", "" },
 	/* nearly */
 	{ "0::/docker/" ID "0\n", "" }, { "0::/docker/0" ID ".scope\n", "" },
 	{ "0::/docker/0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef\n", "" },

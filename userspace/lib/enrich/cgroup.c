@@ -68,6 +68,26 @@ static struct span component_id(struct span c)
 	return (struct span){ 0 };
 }
 
+/*
+ * systemd-nspawn keeps what it runs in "payload", below the service or scope of
+ * the machine. A virtual machine has a scope, too, and no payload.
+ */
+static struct span machine_name(struct span c)
+{
+	static const char *const forms[][2] = {
+		{ "systemd-nspawn@", ".service" }, { "machine-", ".scope" },
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		size_t n = strlen(forms[i][0]), end = strlen(forms[i][1]);
+
+		if (c.len > n + end && starts(c, forms[i][0]) &&
+		    !memcmp(c.p + c.len - end, forms[i][1], end))
+			return (struct span){ c.p + n, c.len - n - end };
+	}
+	return (struct span){ 0 };
+}
+
 /* The innermost id of a path, so that nested containers are told apart. */
 static struct span path_id(struct span path)
 {
@@ -93,8 +113,25 @@ static struct span path_id(struct span path)
 		parent = (struct span){ path.p + pstart, end - pstart };
 		if (c.len && (equals(parent, "lxc") || equals(parent, "lxc.payload")))
 			return c;
+		id = equals(c, "payload") ? machine_name(parent) : (struct span){ 0 };
+		if (id.len)
+			return id;
 	}
 	return (struct span){ 0 };
+}
+
+/* systemd writes what can't be in the name of a unit as "\\x2d". */
+static void unescape(struct span id, char *out)
+{
+	for (size_t i = 0; i < id.len; i++) {
+		if (id.len - i >= 4 && !memcmp(id.p + i, "\\x2d", 4)) {
+			*out++ = '-';
+			i += 3;
+		} else {
+			*out++ = id.p[i];
+		}
+	}
+	*out = '\0';
 }
 
 void eyas_cgroup_container(const char *text, char ret[EYAS_CONTAINER_ID_MAX + 1])
@@ -113,8 +150,7 @@ void eyas_cgroup_container(const char *text, char ret[EYAS_CONTAINER_ID_MAX + 1]
 			if (id.len > EYAS_CONTAINER_ID_MAX)
 				id.len = EYAS_CONTAINER_ID_MAX;
 			if (id.len) {
-				memcpy(ret, id.p, id.len);
-				ret[id.len] = '\0';
+				unescape(id, ret);
 				return;
 			}
 		}

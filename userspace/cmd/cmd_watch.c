@@ -102,6 +102,7 @@ static int open_source(struct eyas_watch *w, struct eyas_err *err)
 	int r;
 
 	if (!o->from.len) {
+		eyas_enrich_set_containers(w->enrich, eyas_runtimes_find, &w->runtimes);
 		gethostname(w->hostname, sizeof(w->hostname) - 1);
 		return eyas_source_rings_open(&w->source, &w->policy, err);
 	}
@@ -120,7 +121,13 @@ static int open_route(struct eyas_watch *w)
 	struct eyas_err err;
 
 	if (eyas_watch_outputs_open(&w->outs, o, &o->set.config, &err) < 0 ||
-	    eyas_enrich_create(&w->enrich, "", &err) < 0 || open_source(w, &err) < 0)
+	    eyas_enrich_create(&w->enrich, "", &err) < 0)
+		return eyas_msg_err(&err);
+	if (eyas_runtimes_init(&w->runtimes, "") < 0) {
+		eyas_msg("out of memory");
+		return -ENOMEM;
+	}
+	if (open_source(w, &err) < 0)
 		return eyas_msg_err(&err);
 	cfg.source = w->source;
 	cfg.enrich = w->enrich;
@@ -394,6 +401,7 @@ static void watch_free(struct eyas_watch **pw)
 	eyas_filewatch_close(w->files);
 	eyas_source_close(w->source);
 	eyas_enrich_free(w->enrich);
+	eyas_runtimes_release(&w->runtimes);
 	eyas_watch_outputs_close(&w->outs);
 	eyas_ruleset_free(w->next_rules);
 	eyas_ruleset_free(w->rules);

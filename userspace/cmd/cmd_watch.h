@@ -4,6 +4,7 @@
 #define EYAS_CMD_CMD_WATCH_H
 
 #include "base/filewatch.h"
+#include "enrich/runtimes.h"
 #include "opts.h"
 #include "pipeline/config.h"
 #include "pipeline/pipeline.h"
@@ -79,6 +80,7 @@ struct eyas_watch {
 	struct eyas_watch_outputs outs;
 	struct eyas_source *source;
 	struct eyas_enrich *enrich;
+	struct eyas_runtimes runtimes;
 	struct eyas_pipeline pipe;
 	int signals; /* signalfd */
 	uint64_t deadline; /* CLOCK_MONOTONIC, ms; UINT64_MAX: none */

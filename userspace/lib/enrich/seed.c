@@ -37,9 +37,14 @@ void eyas_enrich_note_container(struct eyas_enrich *en, uint64_t cgroup, const c
 	if (!cgroup || eyas_map_get(&en->containers, cgroup))
 		return;
 	own = strdup(id);
-	if (own && eyas_map_set(&en->containers, cgroup, own) < 0)
+	if (own && eyas_map_set(&en->containers, cgroup, own) < 0) {
 		free(own);
+		own = NULL;
+	}
 	en->changes++;
+	/* Now, as what its runtime wrote goes when a container that is short-lived does. */
+	if (own && *own && en->live && en->find_container)
+		(void)en->find_container(en->find_container_arg, own);
 }
 
 struct eyas_text eyas_enrich_exe_path(struct eyas_text path, uint32_t exec_flags)

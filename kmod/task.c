@@ -14,6 +14,8 @@
 #include "object.h"
 #include "task.h"
 
+#define QUEUE_MAX	64	/* signals looked at in a queue */
+
 static u32 exec_layer(const struct file *file)
 {
 	u32 layer = eyas_object_layer(file);
@@ -328,13 +330,18 @@ static void record_signal(struct eyas_session *s, const struct eyas_policy *p, v
 	eyas_ring_commit(&w);
 }
 
+/* Among the first that wait: a queue may be as long as its limit allows, a probe may not. */
 static const struct kernel_siginfo *queued(const struct sigpending *pending, int sig)
 {
 	const struct sigqueue *q;
+	unsigned int n = 0;
 
-	list_for_each_entry(q, &pending->list, list)
+	list_for_each_entry(q, &pending->list, list) {
 		if (q->info.si_signo == sig)
 			return &q->info;
+		if (++n == QUEUE_MAX)
+			break;
+	}
 	return NULL;
 }
 
@@ -357,6 +364,7 @@ static bool takes_signal(int sig)
 static void signal_that_killed(void)
 {
 	int sig = current->signal->group_exit_code & 0x7f;
+	const struct sighand_struct *sighand = rcu_dereference_raw(current->sighand);
 	const struct kernel_siginfo *info;
 
 	if (!(current->signal->flags & SIGNAL_GROUP_EXIT) || !sig || sig == SIGKILL)
@@ -366,8 +374,7 @@ static void signal_that_killed(void)
 		info = queued(&current->signal->shared_pending, sig);
 	if (info)
 		eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal,
-				  &(struct signal_args){ sig, info,
-							 &current->sighand->action[sig - 1] });
+				  &(struct signal_args){ sig, info, &sighand->action[sig - 1] });
 }
 
 void eyas_task_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)

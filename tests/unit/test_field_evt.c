@@ -280,7 +280,7 @@ END_TEST
 
 /* ---- results ---- */
 
-START_TEST(results)
+START_TEST(results_told)
 {
 	static const struct { int64_t ret; const char *res, *failed; } results[] = {
 		{ 0, "SUCCESS", "false" }, { 3, "SUCCESS", "false" }, { -1, "EPERM", "true" },
@@ -493,7 +493,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, categories);
 	tcase_add_test(tc, io);
 	tcase_add_test(tc, syslog_socket);
-	tcase_add_test(tc, results);
+	tcase_add_test(tc, results_told);
 	tcase_add_loop_test(tc, how_it_opens, 0, sizeof(opens) / sizeof(*opens));
 	tcase_add_test(tc, other_ways_to_open);
 	tcase_add_test(tc, absolute_paths);

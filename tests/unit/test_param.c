@@ -478,7 +478,7 @@ START_TEST(process_that_ends)
 }
 END_TEST
 
-START_TEST(data)
+START_TEST(data_told)
 {
 	char big[300];
 	struct eyas_fields f;
@@ -946,7 +946,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, all_lists);
 	tcase_add_test(tc, program_that_starts);
 	tcase_add_test(tc, process_that_ends);
-	tcase_add_test(tc, data);
+	tcase_add_test(tc, data_told);
 	tcase_add_test(tc, socket_addresses);
 	tcase_add_test(tc, structs);
 	tcase_add_test(tc, narrow_structs);

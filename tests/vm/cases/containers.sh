@@ -39,7 +39,7 @@ cat >rules.yaml <<'END'
 - rule: Marker opened
   desc: a file of the test
   condition: >
-    evt.type in (open, openat) and fd.name = /tmp/marker and container and
+    evt.type in (open, openat) and fd.name = /tmp/boxed and container and
     (container.image.repository = nginx or k8s.ns.name exists)
   output: >
     id=%container.id name=%container.name type=%container.type image=%container.image
@@ -66,15 +66,15 @@ cat >"$bundle/config.json" <<'END'
 "io.kubernetes.cri.image-name":"docker.io/library/redis:7","io.kubernetes.cri.sandbox-name":"db-0",
 "io.kubernetes.cri.sandbox-namespace":"prod"}}
 END
-: >/tmp/marker
+: >/tmp/boxed
 # The first process of a cgroup has to live until it is asked about.
-stays=': </tmp/marker; sleep 5; :'
+stays=': </tmp/boxed; sleep 5; :'
 inside "docker-$id.scope" sh -c "$stays"
 # It is gone from the disk, and known all the same.
 rm -r "$docker"
-inside "docker-$id.scope" cat /tmp/marker
+inside "docker-$id.scope" cat /tmp/boxed
 inside "cri-containerd-$pod.scope" sh -c "$stays"
-inside plain cat /tmp/marker
+inside plain cat /tmp/boxed
 await watch.out 'ns=prod'
 kill -INT $watch
 wait $watch || fail "status $?"
@@ -84,3 +84,4 @@ db="id=fedcba987654 name=db type=containerd image=docker.io/library/redis:7 repo
 [ "$(grep -c "Notice $db\$" watch.out)" -eq 1 ] || fail 'not once Kubernetes'
 grep -q '^Events detected: 3$' watch.out || fail 'not 3 alerts'
 rmdir "$cgroup/docker-$id.scope" "$cgroup/cri-containerd-$pod.scope" "$cgroup/plain"
+rm -r /tmp/boxed "$bundle"

@@ -223,6 +223,7 @@ struct signal_args {
 	int sig;
 	const struct kernel_siginfo *info;
 	const struct k_sigaction *ka;
+	u32 flags;
 };
 
 static void fill_sender(struct eyas_signal *x, const struct kernel_siginfo *info)
@@ -323,7 +324,7 @@ static void record_signal(struct eyas_session *s, const struct eyas_policy *p, v
 		.sig = a->sig,
 		.code = info->si_code,
 		.err = info->si_errno,
-		.flags = EYAS_SIGNAL_F_WHOLE,
+		.flags = EYAS_SIGNAL_F_WHOLE | a->flags,
 		.handler = (unsigned long)a->ka->sa.sa_handler,
 	};
 	fill_origin(x, info);
@@ -374,13 +375,14 @@ static void signal_that_killed(void)
 		info = queued(&current->signal->shared_pending, sig);
 	if (info)
 		eyas_capture_each(READ_ONCE(eyas_wanted.signal), record_signal,
-				  &(struct signal_args){ sig, info, &sighand->action[sig - 1] });
+				  &(struct signal_args){ sig, info, &sighand->action[sig - 1],
+							 EYAS_SIGNAL_F_GROUP });
 }
 
 void eyas_task_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)
 {
 	static const struct kernel_siginfo none = { .si_code = SI_KERNEL };
-	struct signal_args args = { sig, info, ka };
+	struct signal_args args = { sig, info, ka, 0 };
 
 	/* A thread that ends with its group is killed without one. */
 	if (info == SEND_SIG_NOINFO || info == SEND_SIG_PRIV) {

@@ -395,8 +395,34 @@ START_TEST(separate)
 }
 END_TEST
 
+/* Two threads may tell of the signal that killed their group. */
+START_TEST(a_group_is_killed_once)
+{
+	struct eyas_signal *sig;
+	struct tracing s;
+	const char *first;
+
+	tracing_start(&s);
+	s.o.follow = true;
+	for (uint32_t tid = 700; tid < 702; tid++) {
+		eyas_rec_by(&s.recs, 700);
+		sig = eyas_rec_other(&s.recs, EYAS_REC_SIGNAL, sizeof(*sig));
+		s.recs.last->tid = tid;
+		sig->sig = 15;
+		sig->flags = EYAS_SIGNAL_F_WHOLE | EYAS_SIGNAL_F_GROUP;
+		tracing_feed(&s);
+	}
+	ck_assert_int_eq(eyas_trace_flush(s.t), 0);
+	first = strstr(s.text.buf, "--- SIGTERM {");
+	ck_assert_ptr_nonnull(first);
+	ck_assert_ptr_null(strstr(first + 1, "--- SIGTERM {"));
+	tracing_stop(&s);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, a_group_is_killed_once);
 	tcase_add_test(tc, command);
 	tcase_add_test(tc, command_fails);
 	tcase_add_test(tc, command_without_exec);

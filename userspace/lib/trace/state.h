@@ -59,6 +59,7 @@ struct eyas_trace {
 	bool began, running;		/* it has called exec; with success */
 	bool limited;			/* only threads of the processes in pids count */
 	struct eyas_map pids;
+	struct eyas_map killed;		/* pids whose signal that killed them was told */
 	bool plain;			/* all calls are decoded alike */
 	bool counts;			/* calls go into a table */
 	bool staged;			/* lines are printed when their call has ended */

@@ -209,6 +209,7 @@ void eyas_trace_free(struct eyas_trace *t)
 		thread_free(t, val);
 	eyas_map_release(&t->threads);
 	eyas_map_release(&t->pids);
+	eyas_map_release(&t->killed);
 	eyas_decode_free(t->decode);
 	eyas_strbuf_release(&t->shared.buf);
 	eyas_strbuf_release(&t->tmp);

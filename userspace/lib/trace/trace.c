@@ -322,11 +322,25 @@ static void on_fork(struct eyas_trace *t, const struct eyas_event *ev)
 		tell_attached(t, th);
 }
 
+/* Has another thread told of the signal that killed them all? Then it was not this one's. */
+static bool is_told(struct eyas_trace *t, const struct eyas_event *ev)
+{
+	if (!(ev->signal->flags & EYAS_SIGNAL_F_GROUP))
+		return false;
+	if (eyas_map_get(&t->killed, ev->pid))
+		return true;
+	if (eyas_map_set(&t->killed, ev->pid, t) < 0)
+		keep_error(t, -ENOMEM);
+	return false;
+}
+
 static void on_signal(struct eyas_trace *t, struct eyas_trace_thread *th,
 		      const struct eyas_event *ev)
 {
 	uint32_t sig = ev->signal->sig;
 
+	if (is_told(t, ev))
+		return;
 	settle(t, th, ev);
 	if (t->hidden || sig == SIGKILL || sig < 1 || sig > 64 || !(t->o->signals >> (sig - 1) & 1))
 		return;
@@ -370,8 +384,10 @@ static void on_end(struct eyas_trace *t, struct eyas_trace_thread *th, const str
 		eyas_calltext_exit(t, th, ev);
 	else if (t->o->form == EYAS_TRACE_JSON && !quiet)
 		eyas_calljson_event(t, th, ev);
-	if (ev->exit->flags & EYAS_EXIT_F_GROUP)
+	if (ev->exit->flags & EYAS_EXIT_F_GROUP) {
 		eyas_map_del(&t->pids, th->pid);
+		eyas_map_del(&t->killed, th->pid);
+	}
 	end_thread(t, th);
 }
 

@@ -368,6 +368,8 @@ struct eyas_signal {
  * si_call_addr; of a fault status is si_addr_lsb or si_pkey where it has one.
  */
 #define EYAS_SIGNAL_F_WHOLE	(1U << 1)
+/* It killed its group at once. Should several threads tell so, the first one had it. */
+#define EYAS_SIGNAL_F_GROUP	(1U << 2)
 
 /* A thread gets another name. Header: who does it. */
 struct eyas_comm {

@@ -339,11 +339,28 @@ static noinline void finish_both(struct eyas_ring *ring, struct eyas_record *rec
 	finish_plain(ring, rec, q, EYAS_QUICK_BOTH);
 }
 
+/*
+ * Pages that are not there are not waited for. Where preemption is counted, that it
+ * is off says so already.
+ */
+static __always_inline void faults_off(void)
+{
+	if (!IS_ENABLED(CONFIG_PREEMPT_COUNT))
+		pagefault_disable();
+}
+
+static __always_inline void faults_on(void)
+{
+	if (!IS_ENABLED(CONFIG_PREEMPT_COUNT))
+		pagefault_enable();
+}
+
 static __always_inline void finish_quick(struct eyas_ring *ring, struct eyas_record *rec,
 					 const struct eyas_quick *q)
 {
 	u8 what = q->what & EYAS_QUICK_BOTH;
 
+	faults_off();
 	if (!what)
 		finish_ops(ring, rec, q);
 	else if (what == EYAS_QUICK_STRING)
@@ -352,6 +369,7 @@ static __always_inline void finish_quick(struct eyas_ring *ring, struct eyas_rec
 		finish_struct(ring, rec, q);
 	else
 		finish_both(ring, rec, q);
+	faults_on();
 }
 
 /*

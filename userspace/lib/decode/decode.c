@@ -10,7 +10,6 @@
 #include "decode/proc.h"
 #include "decode/signals.h"
 
-#define ERRNO_LAST 4095 /* what the kernel has for errors */
 #define X32_OWN 512 /* first of the numbers that only x32 has */
 
 struct eyas_decode *eyas_decode_new(const struct eyas_decode_opts *opts)
@@ -100,7 +99,7 @@ static void set_call(struct eyas_decode *d, const struct eyas_decode_call *c)
 	d->ret = 0;
 	if (d->ended && x->sys)
 		d->ret = x->sys->ret;
-	d->failed = d->ret < 0 && d->ret >= -ERRNO_LAST;
+	d->failed = eyas_is_errno(d->ret);
 }
 
 void eyas_dec_begin(struct eyas_decode *d, const struct eyas_decode_call *c, uint8_t phase,

@@ -7,6 +7,7 @@
 #ifndef EYAS_EVENT_EVENT_H
 #define EYAS_EVENT_EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <linux/eyas.h>
 #include "base/bytes.h"
@@ -56,6 +57,13 @@ struct eyas_event {
 	unsigned int nblobs;
 	struct eyas_event_blob blobs[EYAS_EVENT_BLOBS_MAX];
 };
+
+/* What a call returns if it failed: an error is -1 to -EYAS_ERRNO_MAX, what is less a value. */
+#define EYAS_ERRNO_MAX	4095
+static inline bool eyas_is_errno(int64_t ret)
+{
+	return ret < 0 && ret >= -EYAS_ERRNO_MAX;
+}
 
 /*
  * Check @bytes, 8-aligned, which must be one whole record, and lay it out in

@@ -12,7 +12,6 @@
 #include "field/subject.h"
 #include "field/datetext.h"
 
-#define ERRNO_MAX	4095
 #define ANY_EXEC	0111		/* mode bits */
 #define BIT_RDONLY	1U		/* of open flags as rules know them */
 #define BIT_WRONLY	2U
@@ -204,11 +203,6 @@ static int result(const struct eyas_event *ev, int64_t *ret)
 	return 0;
 }
 
-static bool is_failure(int64_t res)
-{
-	return res < 0 && res >= -ERRNO_MAX;
-}
-
 GETTER(get_rawres)
 {
 	int64_t res;
@@ -225,7 +219,7 @@ GETTER(get_res)
 
 	if (r)
 		return r;
-	if (!is_failure(res))
+	if (!eyas_is_errno(res))
 		return give_str(ret, "SUCCESS");
 	name = eyas_errno_name(res);
 	if (!name)
@@ -238,7 +232,7 @@ GETTER(get_failed)
 	int64_t res;
 	int r = result(ctx->ev, &res);
 
-	return r ? r : give_bool(ret, is_failure(res));
+	return r ? r : give_bool(ret, eyas_is_errno(res));
 }
 
 GETTER(get_count)
@@ -251,7 +245,7 @@ GETTER(get_count_error)
 	int64_t res;
 	int r = result(ctx->ev, &res);
 
-	return r ? r : give_uint(ret, EYAS_T_UINT, is_failure(res));
+	return r ? r : give_uint(ret, EYAS_T_UINT, eyas_is_errno(res));
 }
 
 /* What failed. Who has no descriptor is told by what kind of call it is. */

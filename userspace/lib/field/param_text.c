@@ -8,8 +8,6 @@
 #include "field/subject.h"
 #include "field/datetext.h"
 
-#define ERRNO_MAX	4095	/* results below -4095 are no errors */
-
 /* What the kernel keeps to itself, and what restarts hide from programs. */
 static const char *const kernel_errors[] = {
 	[512 - 512] = "ERESTARTSYS", [513 - 512] = "ERESTARTNOINTR",
@@ -23,7 +21,7 @@ static const char *const kernel_errors[] = {
 
 const char *eyas_errno_name(int64_t err)
 {
-	if (err >= 0 || err < -ERRNO_MAX)
+	if (!eyas_is_errno(err))
 		return NULL;
 	err = -err;
 	if (err >= 512)
@@ -46,7 +44,7 @@ static bool is_error(const struct eyas_param *p, const struct eyas_value *v)
 {
 	if (p->type == EYAS_PT_ERRNO)
 		return v->i < 0;
-	return p->source == EYAS_PS_RET && p->type == EYAS_PT_HEX && v->i < 0 && v->i >= -ERRNO_MAX;
+	return p->source == EYAS_PS_RET && p->type == EYAS_PT_HEX && eyas_is_errno(v->i);
 }
 
 /* ---- the bare value ---- */

@@ -5,9 +5,8 @@
 #include <errno.h>
 #include <string.h>
 #include "base/util.h"
+#include "event/event.h"
 #include "event/syscall.h"
-
-#define ERRNO_MAX	4095
 
 static void set_and(struct eyas_evset *a, const struct eyas_evset *b)
 {
@@ -69,7 +68,7 @@ static bool range_of(const struct eyas_outcomes *o, const struct eyas_pred *p, b
 		return true;
 	}
 	if (failed && is_field(p, "evt.rawres")) {
-		*ret_lo = -ERRNO_MAX;
+		*ret_lo = -EYAS_ERRNO_MAX;
 		*ret_hi = -1;
 		return true;
 	}

@@ -5,8 +5,6 @@
 #include <strings.h>
 #include "rule/rules.h"
 
-#define ERRNO_MAX	4095
-
 /* ---- priorities ---- */
 
 static const char *const priorities[EYAS_PRIO_MAX] = {
@@ -267,7 +265,7 @@ static int by_number(const void *pa, const void *pb)
 
 static inline struct eyas_gate *tree_for(const struct eyas_ruleset *rs, const struct eyas_event *ev)
 {
-	bool failed = ev->sys && ev->sys->ret < 0 && ev->sys->ret >= -ERRNO_MAX;
+	bool failed = ev->sys && eyas_is_errno(ev->sys->ret);
 
 	return ev->evtype < EYAS_EVT_MAX ? rs->trees[failed][ev->evtype] : NULL;
 }

@@ -9,8 +9,6 @@
 #include "base/util.h"
 #include "trace/lines.h"
 
-#define ERRNO_MAX	4095
-
 uint64_t eyas_calltext_spent(const struct eyas_event *enter, const struct eyas_event *exit)
 {
 	const struct eyas_event_blob *b;
@@ -172,7 +170,7 @@ void eyas_calltext_end(struct eyas_trace *t, struct eyas_trace_thread *th,
 		       const struct eyas_event *exit)
 {
 	struct eyas_decode_call c = { .enter = th->in_call ? &th->enter.ev : NULL, .exit = exit };
-	bool failed = exit->sys && exit->sys->ret < 0 && exit->sys->ret >= -ERRNO_MAX;
+	bool failed = exit->sys && eyas_is_errno(exit->sys->ret);
 
 	if (th->printed)
 		put_resumed(t, th, &c);

@@ -8,8 +8,6 @@
 #include "enrich/path.h"
 #include "trace/tables.h"
 
-#define ERRNO_MAX	4095
-
 struct row {
 	uint64_t opens, reads, read_bytes, writes, written_bytes, others, errors;
 	size_t len;
@@ -172,7 +170,7 @@ int eyas_files_add(struct eyas_trace_files *f, const struct eyas_trace *t,
 
 	if (!exit->sys || !exit->sc)
 		return 0;
-	c.failed = exit->sys->ret < 0 && exit->sys->ret >= -ERRNO_MAX;
+	c.failed = eyas_is_errno(exit->sys->ret);
 	if (does.bytes && exit->sys->ret > 0)
 		bytes = (uint64_t)exit->sys->ret;
 	if (does.verb == EYAS_TRAFFIC_OPEN) {

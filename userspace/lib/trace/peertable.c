@@ -11,7 +11,6 @@
 #include <sys/un.h>
 #include "trace/tables.h"
 
-#define ERRNO_MAX	4095
 #define EPHEMERAL	32768	/* ports from here on are given out, and tell nothing */
 
 struct row {
@@ -213,7 +212,7 @@ static int count_end(struct eyas_trace_peers *p, const struct eyas_event *enter,
 	row->sent_bytes += add->sent_bytes;
 	row->got += add->got;
 	row->got_bytes += add->got_bytes;
-	row->errors += exit->sys->ret < 0 && exit->sys->ret >= -ERRNO_MAX;
+	row->errors += eyas_is_errno(exit->sys->ret);
 	return 0;
 }
 

@@ -17,7 +17,6 @@
 #define ERESTARTSYS		512
 #define ERESTART_RESTARTBLOCK	516
 
-#define ERRNO_MAX		4095
 #define FLUSH_BYTES		65536
 
 static void keep_error(struct eyas_trace *t, int r)
@@ -36,7 +35,7 @@ static bool wanted(struct eyas_trace *t, const struct eyas_event *ev)
 
 static bool has_failed(const struct eyas_event *exit)
 {
-	return exit->sys && exit->sys->ret < 0 && exit->sys->ret >= -ERRNO_MAX;
+	return exit->sys && eyas_is_errno(exit->sys->ret);
 }
 
 static bool shown(const struct eyas_trace *t, const struct eyas_event *enter,

@@ -2,23 +2,15 @@
 /* The public face: takes in events, answers questions about processes. */
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include "enrich/cgroup.h"
 #include "enrich/derive.h"
 #include "enrich/effects.h"
 #include "enrich/state.h"
 #include "enrich/threadset.h"
+#include "source/clock.h"
 
 #define CONTAINERS_MAX 4096 /* cgroups remembered before starting over */
 #define ROOT_MAX 3072 /* bytes, so that what is below it has room */
-
-static uint64_t now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
-}
 
 int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_err *err)
 {
@@ -30,7 +22,7 @@ int eyas_enrich_create(struct eyas_enrich **ret, const char *root, struct eyas_e
 	if (!en)
 		return eyas_err_set(err, -ENOMEM, "cannot keep process state: out of memory");
 	/* Counts as many as no other one did before. */
-	en->changes = now_ns();
+	en->changes = eyas_clock_now(CLOCK_MONOTONIC);
 	eyas_proctab_init(&en->tab, EYAS_PROCTAB_LIVE_MAX, EYAS_PROCTAB_DEAD_MAX);
 	eyas_procfs_init(&en->pf);
 	eyas_strbuf_init(&en->tmp);

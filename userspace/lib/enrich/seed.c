@@ -7,14 +7,7 @@
 #include "enrich/path.h"
 #include "enrich/state.h"
 #include "enrich/threadset.h"
-
-static uint64_t clock_ns(clockid_t id)
-{
-	struct timespec ts;
-
-	clock_gettime(id, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000ULL + (uint64_t)ts.tv_nsec;
-}
+#include "source/clock.h"
 
 int eyas_enrich_take_cwd(struct eyas_entry *e, const char *p, size_t len)
 {
@@ -164,7 +157,7 @@ int eyas_enrich_seed(struct eyas_enrich *en, struct eyas_err *err)
 	int r;
 
 	en->boot_real = *en->root ? eyas_procfs_btime(en->root) :
-				    clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_BOOTTIME);
+				    eyas_clock_now(CLOCK_REALTIME) - eyas_clock_now(CLOCK_BOOTTIME);
 	en->boot_known = en->boot_real != 0;
 	r = eyas_procfs_for_each(en->root, seed_one, en);
 	if (r == -ENOMEM)

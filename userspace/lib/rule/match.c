@@ -295,7 +295,7 @@ static void try_lock(const struct eyas_lock *lock, struct eyas_eval *eval, struc
 	}
 }
 
-/* What all conditions that last are worth the process is seen again. */
+/* Do all of its conditions that last hold? */
 static bool may_open(const struct eyas_gate *g, struct eyas_eval *eval)
 {
 	for (uint32_t i = 0; i < g->nconds; i++)

@@ -35,13 +35,7 @@ static bool find_in(const struct eyas_event *ev, uint8_t kind, unsigned int arg,
 		if (b->arg != arg || (b->flags & EYAS_BLOB_F_OUT) != out ||
 		    !(kind ? b->kind == kind : is_memory(b->kind)))
 			continue;
-		*ret = (struct eyas_dec_mem){
-			.p = (const unsigned char *)b->data,
-			.len = b->len,
-			.full = b->full,
-			.fault = b->flags & EYAS_BLOB_F_FAULT,
-			.kind = b->kind,
-		};
+		*ret = eyas_dec_mem_of(b);
 		return true;
 	}
 	return false;

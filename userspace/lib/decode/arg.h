@@ -19,6 +19,17 @@ struct eyas_dec_mem {
 	uint8_t kind; /* enum eyas_blob_kind */
 };
 
+static inline struct eyas_dec_mem eyas_dec_mem_of(const struct eyas_event_blob *b)
+{
+	return (struct eyas_dec_mem){
+		.p = (const unsigned char *)b->data,
+		.len = b->len,
+		.full = b->full,
+		.fault = b->flags & EYAS_BLOB_F_FAULT,
+		.kind = b->kind,
+	};
+}
+
 /* What argument @arg led to before the call, or after it; false: nothing is known. */
 bool eyas_dec_in(const struct eyas_decode *d, unsigned int arg, struct eyas_dec_mem *ret);
 bool eyas_dec_out(const struct eyas_decode *d, unsigned int arg, struct eyas_dec_mem *ret);

@@ -61,26 +61,27 @@ static void print_new_timespec(struct eyas_decode *d, const unsigned char *p, ui
 	eyas_dec_struct(d, &eyas_dec_timespec64, p, len);
 }
 
-static void print_new_timestamps(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+static void print_three(struct eyas_decode *d, const struct eyas_dec_struct *s,
+			const unsigned char *p, uint32_t len)
 {
+	uint32_t step = eyas_dec_struct_size(d, s);
+
 	eyas_dec_open(d, '[');
-	for (uint32_t i = 0; i < 3 && (i + 1) * 16 <= len; i++) {
+	for (uint32_t i = 0; i < 3 && (i + 1) * step <= len; i++) {
 		eyas_dec_item(d);
-		eyas_dec_struct(d, &eyas_dec_timespec64, p + i * 16, 16);
+		eyas_dec_struct(d, s, p + i * step, step);
 	}
 	eyas_dec_close(d, ']');
 }
 
 static void print_timestamps(struct eyas_decode *d, const unsigned char *p, uint32_t len)
 {
-	uint32_t step = eyas_dec_struct_size(d, &eyas_dec_timespec);
+	print_three(d, &eyas_dec_timespec, p, len);
+}
 
-	eyas_dec_open(d, '[');
-	for (uint32_t i = 0; i < 3 && (i + 1) * step <= len; i++) {
-		eyas_dec_item(d);
-		eyas_dec_struct(d, &eyas_dec_timespec, p + i * step, step);
-	}
-	eyas_dec_close(d, ']');
+static void print_new_timestamps(struct eyas_decode *d, const unsigned char *p, uint32_t len)
+{
+	print_three(d, &eyas_dec_timespec64, p, len);
 }
 
 static void print_pktinfo(struct eyas_decode *d, const unsigned char *p, uint32_t len)

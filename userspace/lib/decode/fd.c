@@ -4,13 +4,13 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include "decode/emit.h"
 #include "decode/msg.h"
 #include "decode/xlat.h"
-#include "event/callnr.h"
 #include "event/evtype.h"
 
 /* ---- what is known of a descriptor ---- */
@@ -55,9 +55,7 @@ static bool from_record(const struct eyas_event *ev, uint8_t arg, struct eyas_de
 /* Is the argument what the result is a copy of? Then both are the same object. */
 static bool is_copied(const struct eyas_decode *d, unsigned int arg)
 {
-	unsigned int type = d->plan && d->plan->sc ? d->plan->sc->evtype : EYAS_EVT_SYSCALL;
-
-	return arg == 0 && (type == SYS_dup || type == SYS_dup2 || type == SYS_dup3);
+	return arg == 0 && d->plan && d->plan->sc && eyas_evtype_copies(d->plan->sc->evtype);
 }
 
 static bool is_told(struct eyas_decode *d, unsigned int arg, struct eyas_decode_fd *ret)
@@ -200,11 +198,22 @@ static bool put_socket(struct eyas_decode *d, const struct eyas_decode_fd *fd)
 
 /* ---- -y ---- */
 
-/* " char 1:3" of a device node; numbers lie in pieces, as in struct stat. */
+/* Device numbers lie in pieces: 12 bits above 8, and 20 more above the first 8. */
+static uint64_t major_of(uint64_t dev)
+{
+	return (dev >> 8 & 0xfff) | (dev >> 32 & 0xfffff000);
+}
+
+static uint64_t minor_of(uint64_t dev)
+{
+	return (dev & 0xff) | (dev >> 12 & 0xffffff00);
+}
+
+/* "char 1:3" of a device node. */
 static void put_device(struct eyas_decode *d, const struct eyas_file *f)
 {
-	eyas_strbuf_addf(d->out, "%s %u:%u", S_ISCHR(f->mode) ? "char" : "block",
-			 f->rdev >> 8 & 0xfff, (f->rdev & 0xff) | (f->rdev >> 12 & 0xfff00));
+	eyas_strbuf_addf(d->out, "%s %" PRIu64 ":%" PRIu64, S_ISCHR(f->mode) ? "char" : "block",
+			 major_of(f->rdev), minor_of(f->rdev));
 }
 
 static bool is_device(const struct eyas_decode_fd *fd)
@@ -328,12 +337,8 @@ void eyas_dec_id(struct eyas_decode *d, uint32_t id)
 		eyas_dec_uint(d, id);
 }
 
-/* Major and minor numbers lie in pieces: 12 bits above 8, and 20 more above the first 8. */
 void eyas_dec_dev(struct eyas_decode *d, uint64_t dev)
 {
-	uint64_t major = (dev >> 8 & 0xfff) | (dev >> 32 & 0xfffff000);
-	uint64_t minor = (dev & 0xff) | (dev >> 12 & 0xffffff00);
-
 	eyas_dec_sym(d, dev);
 	if (d->opts.xlat != EYAS_DECODE_ABBREV)
 		eyas_dec_put_hex(d, dev);
@@ -341,9 +346,9 @@ void eyas_dec_dev(struct eyas_decode *d, uint64_t dev)
 		eyas_dec_puts(d, " /* ");
 	if (d->opts.xlat != EYAS_DECODE_RAW) {
 		eyas_dec_puts(d, "makedev(");
-		eyas_dec_put_hex(d, major);
+		eyas_dec_put_hex(d, major_of(dev));
 		eyas_dec_puts(d, ", ");
-		eyas_dec_put_hex(d, minor);
+		eyas_dec_put_hex(d, minor_of(dev));
 		eyas_dec_putc(d, ')');
 	}
 	if (d->opts.xlat == EYAS_DECODE_VERBOSE)

@@ -111,13 +111,7 @@ static void get_later(const struct eyas_event *ev, unsigned int arg, bool out, u
 
 	for (unsigned int i = 0; ev && i < ev->nblobs; i++) {
 		const struct eyas_event_blob *b = &ev->blobs[i];
-		struct eyas_dec_mem m = {
-			.p = (const unsigned char *)b->data,
-			.len = b->len,
-			.full = b->full,
-			.fault = b->flags & EYAS_BLOB_F_FAULT,
-			.kind = b->kind,
-		};
+		struct eyas_dec_mem m = eyas_dec_mem_of(b);
 
 		if (b->arg != arg || (b->flags & EYAS_BLOB_F_OUT) != dir)
 			continue;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include "event/callnr.h"
 #include "event/syscall.h"
 
 #define NATIVE		EYAS_ABI_X86_64	/* on every host, see evtype.h */
@@ -90,4 +91,9 @@ int eyas_evtype_by_name(const char *name)
 		if (!strcmp(others[i], name))
 			t = EYAS_EVT_OTHER_NAMED;
 	return t;
+}
+
+bool eyas_evtype_copies(unsigned int t)
+{
+	return t == SYS_dup || t == SYS_dup2 || t == SYS_dup3;
 }

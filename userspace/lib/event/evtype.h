@@ -51,4 +51,7 @@ const char *eyas_evtype_name(unsigned int evtype);
  */
 int eyas_evtype_by_name(const char *name);
 
+/* Of dup() and its kind: the result is a copy of the first argument. */
+bool eyas_evtype_copies(unsigned int t);
+
 #endif

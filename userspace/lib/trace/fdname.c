@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include "event/callnr.h"
+#include "event/evtype.h"
 
 /* Names as /proc/PID/fd has them; what else the table has is for rules. */
 static bool is_proc_name(struct eyas_text name)
@@ -124,7 +125,7 @@ static const struct eyas_event_blob *path_of(const struct eyas_event *ev, unsign
 {
 	const struct eyas_event_blob *b = eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, (uint8_t)n);
 
-	if (b || n || (ev->evtype != SYS_dup && ev->evtype != SYS_dup2 && ev->evtype != SYS_dup3))
+	if (b || n || !eyas_evtype_copies(ev->evtype))
 		return b;
 	return eyas_event_blob(ev, EYAS_BLOB_FILE_PATH, EYAS_BLOB_NO_ARG);
 }
